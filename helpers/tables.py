@@ -1,0 +1,170 @@
+"""The contract of the tables: which columns they have, and which values those columns may hold.
+
+A column name means the same thing in every table, so one dictionary of dtypes serves them all.
+Names and values follow the codebook.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+# The closed sets, each in the order in which the codebook lists its values.
+ZONES = ("headline", "keypoint", "body", "comment", "furniture")
+STANCES = ("restrict", "promote")
+OBJECTS = ("cryptocurrency", "stablecoin", "cbdc", "blockchain", "digital_asset")
+LEVELS = ("central", "local", "hong_kong", "industry", "public")
+STATUSES = ("done", "planned", "rumoured", "denied")
+GRANULARITIES = ("day", "week", "month", "quarter", "half", "year", "range")
+ANCHORS = ("calendar", "publication", "previous")
+COMPARISONS = ("exact", "about", "more_than", "at_least", "less_than", "up_to", "range")
+TYPES = ("actor", "person", "system", "place", "asset")
+
+CLOSED_SETS: dict[str, tuple[str, ...]] = {
+    "zone": ZONES,
+    "stance": STANCES,
+    "object": OBJECTS,
+    "level": LEVELS,
+    "status": STATUSES,
+    "granularity": GRANULARITIES,
+    "anchor": ANCHORS,
+    "comparison": COMPARISONS,
+    "type": TYPES,
+}
+
+_SPAN = ("source", "sentence", "start", "end", "exact")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": (
+        "source",
+        "file",
+        "title",
+        "publisher",
+        "published_earliest",
+        "published_latest",
+        "published_basis",
+        "url",
+        "sha256",
+        "characters",
+        "text_earliest",
+        "text_latest",
+        "text_basis",
+    ),
+    "zones": ("source", "start", "end", "exact", "line", "zone", "rule"),
+    "sentences": (*_SPAN, "line", "zone"),
+    "dates": (*_SPAN, "earliest", "latest", "granularity", "anchor", "rule"),
+    "quantities": (
+        *_SPAN,
+        "value",
+        "value_high",
+        "unit_of_measure",
+        "comparison",
+        "of",
+        "rule",
+    ),
+    "mentions": (*_SPAN, "entity", "type", "level"),
+    "claims": (
+        *_SPAN,
+        "stance",
+        "object",
+        "level",
+        "status",
+        "earliest",
+        "latest",
+        "place",
+        "actor",
+        "attribution",
+        "rule",
+    ),
+}
+
+_INTEGERS = {"sentence", "start", "end", "line", "characters"}
+_NUMBERS = {"value", "value_high"}
+_DAYS = {
+    "earliest",
+    "latest",
+    "published_earliest",
+    "published_latest",
+    "text_earliest",
+    "text_latest",
+}
+# For each closed set its dtype, and the code of each value (-1: missing).
+_CATEGORIES = {
+    column: (
+        pd.CategoricalDtype(values, ordered=True),
+        {value: code for code, value in enumerate(values)} | {None: -1},
+    )
+    for column, values in CLOSED_SETS.items()
+}
+
+
+def table(name: str, rows: Iterable[Sequence | Mapping]) -> pd.DataFrame:
+    """The table called `name`, built from rows in any order.
+
+    Rows are all tuples in the order of `COLUMNS[name]`, or all dictionaries; a dictionary may
+    leave out a column, which is then missing, and may bring more columns, which come after those
+    of the contract. The table is sorted by source and start (longer spans last, otherwise in the
+    order given) and numbered from 0.
+
+    Columns: those of `COLUMNS[name]`. `start`, `end` are code points, `line` counts from 1,
+    `sentence` from 0; days are datetime64[s], with NaT where the text does not say; `value` and
+    `value_high` are floats; what `CLOSED_SETS` lists is an ordered category; the rest are strings
+    (dtype object, None where missing).
+
+    Raises ValueError for a value outside its closed set, and for a row of the wrong length.
+    """
+    columns = list(COLUMNS[name])
+    rows = list(rows)
+    if rows and isinstance(rows[0], Mapping):
+        columns = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
+        rows = [tuple(map(row.get, columns)) for row in rows]
+    rows.sort(key=_place(columns))
+    try:
+        values = list(zip(*rows, strict=True)) or [()] * len(columns)
+        index = pd.RangeIndex(len(rows))
+        data = {
+            column: _column(column, cells, index)
+            for column, cells in zip(columns, values, strict=True)
+        }
+    except ValueError as error:
+        raise ValueError(f"table {name!r}: {error}") from error
+    return pd.DataFrame(data, index, copy=False)
+
+
+def _place(columns: Sequence[str]):
+    """A sort key: where in which source a row stands."""
+    places = [columns.index(c) for c in ("source", "start", "end") if c in columns]
+    return lambda row: tuple(row[place] for place in places)
+
+
+def _column(column: str, cells: Sequence, index: pd.Index):
+    """The cells of one column with the dtype that its name stands for."""
+    if column in CLOSED_SETS:
+        return category(column, cells)
+    if column in _DAYS:
+        return np.array([_day(cell) for cell in cells], dtype="datetime64[s]")
+    if column in _INTEGERS:
+        return np.array(cells, dtype="int64")
+    if column in _NUMBERS:
+        return np.array(cells, dtype="float64")
+    return pd.Series(cells, index, dtype=object)
+
+
+def category(column: str, cells: Sequence[str | None]) -> pd.Categorical:
+    """Values of the closed set that belongs to `column`, as an ordered category.
+
+    Raises ValueError, naming the value and the set, for a value that is not in it: pandas alone
+    would silently make it missing.
+    """
+    dtype, codes = _CATEGORIES[column]
+    try:
+        return pd.Categorical.from_codes([codes[cell] for cell in cells], dtype=dtype)
+    except KeyError as error:
+        allowed = ", ".join(CLOSED_SETS[column])
+        raise ValueError(f"{column} {error.args[0]!r} is none of {allowed}") from None
+
+
+def _day(cell: date | None) -> date | None:
+    """NumPy knows None and dates, but not pandas' own missing day."""
+    return None if cell is pd.NaT else cell
