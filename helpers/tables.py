@@ -50,6 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "text_earliest",
         "text_latest",
         "text_basis",
+        "note",
     ),
     "zones": ("source", "start", "end", "exact", "line", "zone", "rule"),
     "sentences": (*_SPAN, "line", "zone"),

@@ -1,0 +1,171 @@
+"""A folder of sources becomes the seven tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from helpers.claims import claims
+from helpers.dates import dates, publication
+from helpers.mentions import mentions
+from helpers.quantities import quantities
+from helpers.reading import SourceError, decode, nearest, problem, read_rows, read_window
+from helpers.sentences import sentences
+from helpers.tables import table
+from helpers.zones import zones
+
+_REQUIRED = ("source", "file")
+_WINDOW = ("published_earliest", "published_latest")
+_TEXT_WINDOW = ("text_earliest", "text_latest", "text_basis")
+_COLUMNS = (*_REQUIRED, "title", "publisher", *_WINDOW, "published_basis", "url", "note")
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """The sources of a folder and all that was coded in them.
+
+    Each table is a data frame with the columns of `helpers.tables.COLUMNS`, sorted by source and
+    start; its spans are code points of `text(source)`.
+    """
+
+    folder: Path
+    documents: pd.DataFrame
+    zones: pd.DataFrame
+    sentences: pd.DataFrame
+    dates: pd.DataFrame
+    quantities: pd.DataFrame
+    mentions: pd.DataFrame
+    claims: pd.DataFrame
+    _texts: Mapping[str, str] = field(repr=False)
+
+    def text(self, source: str) -> str:
+        """The whole text of a source as it was decoded, never changed.
+
+        Raises KeyError for a source that the corpus does not have.
+        """
+        if source not in self._texts:
+            raise KeyError(f"no source {source!r}: {nearest(source, self._texts)}")
+        return self._texts[source]
+
+
+def read_corpus(folder: str | PathLike[str]) -> Corpus:
+    """Every `*.txt` of a folder, coded, with what its `sources.csv` says of it.
+
+    A text is decoded as UTF-8 and never changed: line ends and a byte order mark stay, so that
+    `corpus.text(source)[start:end] == exact` for every row of every table. A source is called what
+    sources.csv calls it, or else after its file, without `.txt`.
+
+    sources.csv may be missing, may leave files out, and has the columns source and file, and if it
+    likes title, publisher, published_earliest, published_latest (days, YYYY-MM-DD, both included),
+    published_basis, url and note. Where it gives no window of publication, the window is what the
+    text itself supports, which stands in text_earliest, text_latest and text_basis in any case.
+
+    Raises SourceError (a ValueError) that lists everything to be mended, with file and line: a
+    folder that is missing or has no `*.txt`; a file that is empty, has NUL bytes or is not UTF-8;
+    a sources.csv with an unknown, missing or repeated column, a file that is not there, a bad or
+    reversed date, two rows for one source or one file; two files with one id.
+    """
+    folder = Path(folder)
+    problems: list[str] = []
+    files = _files(folder)
+    texts = {file: decode(folder / file, problems) for file in files}
+    said = _sources_csv(folder, files, problems)
+    said |= _named_after_files(folder, files, said, problems)
+    if problems:
+        raise SourceError(problems)
+    return _code(folder, {said[file]["source"]: (said[file], texts[file]) for file in files})
+
+
+def _files(folder: Path) -> list[str]:
+    """The names of the sources' files, sorted; hidden files are no sources."""
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
+        raise SourceError([problem(folder, what, "name the folder that the texts are in")])
+    files = sorted(path.name for path in folder.glob("*.txt") if not path.name.startswith("."))
+    if not files:
+        mend = "put at least one plain text in it whose name ends in .txt"
+        raise SourceError([problem(folder, "has no *.txt file", mend)])
+    return files
+
+
+def _sources_csv(folder: Path, files: list[str], problems: list[str]) -> dict[str, dict]:
+    """What sources.csv says of each file, days as days and empty cells as None."""
+    path = folder / "sources.csv"
+    if not path.exists():
+        return {}
+    said: dict[str, dict] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for row in read_rows(path, _COLUMNS, _REQUIRED, problems):
+        for column in _REQUIRED:
+            cell = row.cells[column]
+            earlier = lines.setdefault((column, cell), row.line)
+            if not cell:
+                mend = f"write the row's {column} there, or take the row out"
+                problems.append(problem(path, f"{column} is empty", mend, row.line))
+            elif earlier != row.line:
+                what = f"{column} {cell!r} has a row already, in line {earlier}"
+                problems.append(problem(path, what, "take one of the two out", row.line))
+        file = row.cells["file"]
+        if file and file not in files:
+            what = f"file {file!r} is not among the folder's *.txt"
+            mend = f"{nearest(file, files)}; mend the name, add the file or take the row out"
+            problems.append(problem(path, what, mend, row.line))
+        window = read_window(path, row, _WINDOW, problems)
+        cells = {column: cell or None for column, cell in row.cells.items()}
+        said[file] = cells | dict(zip(_WINDOW, window, strict=True))
+    return said
+
+
+def _named_after_files(
+    folder: Path, files: list[str], said: Mapping[str, dict], problems: list[str]
+) -> dict[str, dict]:
+    """The files that sources.csv leaves out, each with its own name as id."""
+    taken = {row["source"]: file for file, row in said.items()}
+    named = {file: {"source": Path(file).stem, "file": file} for file in files if file not in said}
+    for file, row in named.items():
+        if row["source"] in taken:
+            what = (
+                f"has the id {row['source']!r}, which sources.csv gives to {taken[row['source']]}"
+            )
+            mend = "give it a row with an id of its own in sources.csv, or rename it"
+            problems.append(problem(folder / file, what, mend))
+    return named
+
+
+def _code(folder: Path, sources: Mapping[str, tuple[dict, str]]) -> Corpus:
+    """The seven tables, each made from those before it."""
+    texts = {source: text for source, (_, text) in sources.items()}
+    zone_table = zones(texts)
+    sentence_table = sentences(zone_table)
+    document_table = _documents(sources, publication(sentence_table))
+    date_table = dates(sentence_table, document_table)
+    mention_table = mentions(sentence_table)
+    return Corpus(
+        folder=folder,
+        documents=document_table,
+        zones=zone_table,
+        sentences=sentence_table,
+        dates=date_table,
+        quantities=quantities(sentence_table, date_table),
+        mentions=mention_table,
+        claims=claims(sentence_table, date_table, mention_table),
+        _texts=MappingProxyType(texts),
+    )
+
+
+def _documents(sources: Mapping[str, tuple[dict, str]], windows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each source: what sources.csv says, and beside it what the text supports."""
+    supported = {source: window for source, *window in windows.itertuples(index=False)}
+    rows = []
+    for source, (said, text) in sources.items():
+        window = supported.get(source, (None, None, None))
+        row = said | dict(zip(_TEXT_WINDOW, window, strict=True))
+        row |= {"sha256": sha256(text.encode()).hexdigest(), "characters": len(text)}
+        if said.get("published_earliest") is None and any(map(pd.notna, window[:2])):
+            row |= dict(zip((*_WINDOW, "published_basis"), window, strict=True))
+        rows.append(row)
+    return table("documents", rows)
