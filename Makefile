@@ -2,7 +2,7 @@
 # make test     sets up, then checks everything
 # make help     lists the rest
 
-# Another folder of sources: make SEEDS=path/to/folder
+# Another folder of sources: make execute SEEDS=path/to/folder
 SEEDS ?= seeds
 # The first Python that is new enough; another one: make PYTHON=/path/to/python
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,14 +11,23 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 bin := .venv/bin
 ready := .venv/ready
+# Answers from other sources go beside the collection, never over it.
+own := $(filter-out seeds seeds/,$(SEEDS))
+out := $(if $(own),build/$(notdir $(abspath $(own)))/notebooks,notebooks)
 
-.PHONY: all help setup execute site test lint lab bench lock
+# What notebooks show must not depend on somebody's own profile, style sheet or font cache.
+export IPYTHONDIR := $(CURDIR)/.venv/ipython
+export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
+
+.PHONY: all help setup execute site test lab bench lock
 .DEFAULT_GOAL := all
+.NOTPARALLEL:
 
-all: execute site ## set up, execute the notebooks, build the site
+all: execute $(if $(own),,site) ## set up, execute the notebooks, build the site
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1 \2/p' Makefile | \
+		while read -r name what; do printf 'make %-9s %s\n' "$$name" "$$what"; done
 
 setup: $(ready) ## make .venv from requirements.lock
 
@@ -34,11 +43,33 @@ $(ready): requirements.lock pyproject.toml
 		--require-hashes --requirement requirements.lock
 	@$(bin)/python -m pip install -qq --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
+	@# Matplotlib says so in a notebook if it must first look through all fonts.
+	@$(bin)/python -c 'import matplotlib.font_manager' 2>/dev/null
 	@touch $@
 
+execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
+	@$(bin)/python -m helpers execute --seeds "$(SEEDS)" --out "$(out)"
+
+site: $(ready) ## build the site from the notebooks as they are stored
+	@$(bin)/python -m sphinx --fail-on-warning --keep-going --quiet notebooks build/site
+	@echo "The site is in build/site: open build/site/index.html in a browser."
+
+test: $(ready) ## check style, helpers, and every notebook's stored outputs
+	@echo "Style"
+	@$(bin)/ruff check --quiet
+	@$(bin)/ruff format --check --quiet || { echo "These files are not formatted:"; \
+		$(bin)/ruff format --check; exit 1; }
+	@echo "Helpers, and what the notebooks must hold to"
+	@$(bin)/python -m pytest -n 2 tests
+	@echo "Notebooks, run anew: every output must be the stored one"
+	@$(bin)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
+
+lab: $(ready) ## open JupyterLab on the notebooks
+	@$(bin)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
+
 lock: ## resolve pyproject.toml anew into requirements.lock
-	@"$(PYTHON)" -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
+	@"$(PYTHON)" -m venv build/uv && build/uv/bin/python -m pip install -qq uv
 	@build/uv/bin/uv pip compile pyproject.toml --output-file requirements.lock --upgrade --quiet \
 		--universal --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header \
 		--group setup --group work --group test --group site
-	@echo "requirements.lock is new; bring environment.yml in line: make test says where."
+	@echo "requirements.lock is new. Bring environment.yml in line: make test says where."

@@ -1,0 +1,61 @@
+"""The command line: `python -m helpers --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    execute = commands.add_parser("execute", help="execute the notebooks and gather their findings")
+    execute.add_argument(
+        "only", nargs="*", metavar="NN", help="their numbers, such as 02 (default: all of them)"
+    )
+    execute.add_argument(
+        "--notebooks", type=Path, default=Path("notebooks"), help="folder (default: notebooks)"
+    )
+    execute.add_argument(
+        "--seeds", type=Path, default=Path("seeds"), help="folder of sources (default: seeds)"
+    )
+    execute.add_argument("--out", type=Path, help="where to write (default: where they are)")
+    execute.set_defaults(run=_execute)
+
+    options = parser.parse_args(arguments)
+    return options.run(options)
+
+
+def _execute(options: argparse.Namespace) -> int:
+    # Imported here, so that `--help` and later commands need not wait for what they don't use.
+    from helpers import collection
+
+    out = options.out or options.notebooks
+    paths = [
+        path
+        for path in collection.notebooks(options.notebooks)
+        if not options.only or path.name[:2] in options.only
+    ]
+    if not paths:
+        return _fail(f"{options.notebooks}: no notebook to execute; is this the project's folder?")
+    if not options.seeds.is_dir():
+        return _fail(f"{options.seeds}: no such folder of sources")
+    try:
+        complaints = collection.execute(paths, options.seeds, out)
+        if complaints:
+            return _fail(*complaints)
+        count = collection.write_findings(out)
+    except collection.NotebookError as error:
+        return _fail(str(error))
+    print(f"{count} findings in {out / 'findings.json'}")
+    return 0
+
+
+def _fail(*complaints: str) -> int:
+    print(*complaints, sep="\n", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,219 @@
+"""The collection as a whole: executing the notebooks, and gathering what they found.
+
+Executing a notebook twice from the same sources gives the same bytes: nothing of the machine, the
+hour or the Python in use is written. Each notebook is stamped with a hash of all that it was
+computed from, so that one left behind by a change can be told from the rest.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from tqdm import tqdm
+from traitlets.config import Config
+
+FINDING = "application/vnd.ban-and-build.finding+json"
+SEEDS = "../seeds"
+
+_ROOT = Path(__file__).resolve().parent.parent
+_STAMP = "ban_and_build"
+# Rooms that no notebook enters: a change there makes no notebook older.
+_MACHINERY = {"collection.py", "__main__.py"}
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    # Without the version, which would differ from one Python to the next.
+    "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
+}
+# Kernels listen on a local port, and warn in each notebook's run if that is not encrypted.
+_KERNEL = Config({"KernelManager": {"transport_encryption": "auto"}})
+_SECONDS_PER_CELL = 600
+_AT_A_TIME = 2
+
+
+class NotebookError(Exception):
+    """A notebook could not be read or executed; the message says which, where and why."""
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """The notebooks of the collection, `NN_question_in_words.ipynb`, in their order."""
+    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook at `path`. Raises NotebookError where that is not a valid notebook."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.ValidationError) as error:
+        raise NotebookError(f"{path}: not a valid notebook ({error})") from error
+
+
+def execute(
+    paths: Sequence[Path], seeds: Path, out: Path | None = None, workers: int = _AT_A_TIME
+) -> list[str]:
+    """Execute notebooks, a few at a time, with a progress bar counting code cells.
+
+    Each is written to the folder `out` (by default where it is), with the kernel working there.
+    A notebook that fails stays as it was and does not stop the others; the complaints are
+    returned, one for each that failed. Raises NotebookError for a notebook that cannot be read,
+    before any is executed.
+    """
+    out = out or paths[0].parent
+    out.mkdir(parents=True, exist_ok=True)
+    books = {path: _prepared(path, Path(os.path.relpath(seeds, out))) for path in paths}
+    cells = sum(cell.cell_type == "code" for book in books.values() for cell in book.cells)
+    complaints = []
+    with (
+        tqdm(total=cells, unit="cell", desc=f"{len(books)} notebooks") as bar,
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        futures = {
+            pool.submit(_execute_one, book, seeds, out / path.name, bar.update): path
+            for path, book in books.items()
+        }
+        for future in as_completed(futures):
+            try:
+                future.result()
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                complaints.append(f"{futures[future]}: {error}")
+    return sorted(complaints)
+
+
+def _prepared(path: Path, seeds: Path) -> NotebookNode:
+    """The notebook, told where the sources are if that is not where they usually are."""
+    book = read_notebook(path)
+    if seeds.as_posix() != SEEDS:
+        _inject(book, f"SEEDS = {json.dumps(seeds.as_posix(), ensure_ascii=False)}", path)
+    return book
+
+
+def _execute_one(book: NotebookNode, seeds: Path, target: Path, done: Callable[[], object]) -> None:
+    # Taken before, so that what changes meanwhile makes the notebook stale.
+    mark = stamp(book, seeds)
+    NotebookClient(
+        book,
+        kernel_name="python3",
+        timeout=_SECONDS_PER_CELL,
+        record_timing=False,
+        resources={"metadata": {"path": str(target.parent)}},
+        on_cell_executed=lambda **_: done(),
+        config=_KERNEL,
+    ).execute()
+    _normalise(book)
+    book.metadata[_STAMP] = {"stamp": mark}
+    _write(target, nbformat.writes(book, version=4) + "\n")
+
+
+def _inject(book: NotebookNode, source: str, path: Path) -> None:
+    """Add a cell with other parameters after the cell tagged `parameters`, as papermill does.
+
+    See papermill's documentation, 'Parameterize': https://papermill.readthedocs.io
+    """
+    for place, cell in enumerate(book.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            injected = nbformat.v4.new_code_cell(source, id="injected-parameters")
+            injected.metadata["tags"] = ["injected-parameters"]
+            book.cells.insert(place + 1, injected)
+            return
+    raise NotebookError(f"{path}: no cell is tagged 'parameters', so its sources cannot be changed")
+
+
+def _normalise(book: NotebookNode) -> None:
+    """Leave nothing in the notebook that depends on who executed it, where and when."""
+    book.nbformat_minor = 5
+    book.metadata = nbformat.from_dict(_METADATA)
+    taken = set()
+    for place, cell in enumerate(book.cells):
+        cell.metadata = nbformat.from_dict(
+            {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
+        )
+        if cell.get("id") is None or cell.id in taken:
+            cell.id = f"cell-{place}"
+        taken.add(cell.id)
+
+
+def stamp(book: NotebookNode, seeds: Path) -> str:
+    """The sha256 of all that a notebook is computed from.
+
+    That is the folder of sources with its record, the reference coding, the rooms of `helpers`
+    that a notebook enters, and the notebook's own code.
+    """
+    digest = hashlib.sha256()
+    for name, content in _ingredients(book, seeds):
+        for part in (name.encode(), content):
+            digest.update(len(part).to_bytes(8) + part)
+    return digest.hexdigest()
+
+
+def _ingredients(book: NotebookNode, seeds: Path) -> Iterator[tuple[str, bytes]]:
+    folders = {"seeds": seeds, "reference": _ROOT / "tests/reference", "helpers": _ROOT / "helpers"}
+    for name, folder in folders.items():
+        for path in sorted(folder.rglob("*")):
+            relative = path.relative_to(folder)
+            if path.is_file() and not any(
+                part in _MACHINERY or part == "__pycache__" or part.startswith(".")
+                for part in relative.parts
+            ):
+                yield f"{name}/{relative.as_posix()}", path.read_bytes()
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            yield "code", cell.source.encode()
+
+
+def stored_stamp(book: NotebookNode) -> str | None:
+    """The stamp that a notebook was given when it was executed; None if it never was."""
+    return book.metadata.get(_STAMP, {}).get("stamp")
+
+
+def findings(paths: Iterable[Path]) -> list[dict]:
+    """The findings that executed notebooks hold, in their order.
+
+    Each is the JSON form of the finding with one more key, `notebook`: the name of its file.
+    Raises NotebookError where two findings share an id.
+    """
+    found: dict[str, dict] = {}
+    for path in paths:
+        for cell in read_notebook(path).cells:
+            for output in cell.get("outputs", []):
+                if FINDING in output.get("data", {}):
+                    finding = {"notebook": path.name} | output.data[FINDING]
+                    if finding["id"] in found:
+                        other = found[finding["id"]]["notebook"]
+                        raise NotebookError(
+                            f"{path}: the finding id {finding['id']!r} is taken by {other};"
+                            " give one of them another id"
+                        )
+                    found[finding["id"]] = finding
+    return list(found.values())
+
+
+def findings_json(paths: Iterable[Path]) -> str:
+    """The text of `findings.json` for these notebooks."""
+    return json.dumps(findings(paths), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_findings(folder: Path) -> int:
+    """Write `findings.json` beside the notebooks of a folder; returns how many findings it has."""
+    text = findings_json(notebooks(folder))
+    _write(folder / "findings.json", text)
+    return len(json.loads(text))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write all of a file or nothing; leave it untouched where it already says the same."""
+    content = text.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        file.write(content)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)
