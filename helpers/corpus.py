@@ -13,15 +13,34 @@ from helpers.claims import claims
 from helpers.dates import dates, publication
 from helpers.mentions import mentions
 from helpers.quantities import quantities
-from helpers.reading import SourceError, decode, nearest, problem, read_rows, read_window
+from helpers.reading import (
+    Column,
+    SourceError,
+    day,
+    decode,
+    nearest,
+    problem,
+    read_rows,
+    repetitions,
+    reversed_intervals,
+)
 from helpers.sentences import sentences
 from helpers.tables import table
 from helpers.zones import zones
 
-_REQUIRED = ("source", "file")
 _WINDOW = ("published_earliest", "published_latest")
 _TEXT_WINDOW = ("text_earliest", "text_latest", "text_basis")
-_COLUMNS = (*_REQUIRED, "title", "publisher", *_WINDOW, "published_basis", "url", "note")
+_COLUMNS = {
+    "source": Column(filled=True),
+    "file": Column(filled=True),
+    "title": Column(required=False),
+    "publisher": Column(required=False),
+    "published_earliest": Column(day, required=False),
+    "published_latest": Column(day, required=False),
+    "published_basis": Column(required=False),
+    "url": Column(required=False),
+    "note": Column(required=False),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,31 +112,34 @@ def _files(folder: Path) -> list[str]:
 
 
 def _sources_csv(folder: Path, files: list[str], problems: list[str]) -> dict[str, dict]:
-    """What sources.csv says of each file, days as days and empty cells as None."""
+    """What sources.csv says of each file."""
     path = folder / "sources.csv"
     if not path.exists():
         return {}
-    said: dict[str, dict] = {}
-    lines: dict[tuple[str, str], int] = {}
-    for row in read_rows(path, _COLUMNS, _REQUIRED, problems):
-        for column in _REQUIRED:
-            cell = row.cells[column]
-            earlier = lines.setdefault((column, cell), row.line)
-            if not cell:
-                mend = f"write the row's {column} there, or take the row out"
-                problems.append(problem(path, f"{column} is empty", mend, row.line))
-            elif earlier != row.line:
-                what = f"{column} {cell!r} has a row already, in line {earlier}"
-                problems.append(problem(path, what, "take one of the two out", row.line))
-        file = row.cells["file"]
+    rows = read_rows(path, _COLUMNS, problems)
+    problems += repetitions(path, rows, "source")
+    problems += repetitions(path, rows, "file")
+    problems += reversed_intervals(path, rows, *_WINDOW)
+    for row in rows:
+        file = row["file"]
         if file and file not in files:
             what = f"file {file!r} is not among the folder's *.txt"
             mend = f"{nearest(file, files)}; mend the name, add the file or take the row out"
-            problems.append(problem(path, what, mend, row.line))
-        window = read_window(path, row, _WINDOW, problems)
-        cells = {column: cell or None for column, cell in row.cells.items()}
-        said[file] = cells | dict(zip(_WINDOW, window, strict=True))
-    return said
+            problems.append(problem(path, what, mend, row["line"]))
+    # Only now, since a day that could not be read looks like one that was not given.
+    problems += [] if problems else _half_windows(path, rows)
+    return {row["file"]: {column: row[column] for column in _COLUMNS} for row in rows}
+
+
+def _half_windows(path: Path, rows: list[dict]) -> list[str]:
+    """A problem for each row that gives only one day of its window."""
+    first, last = _WINDOW
+    mend = "give both days (the same day twice where it is known), or neither"
+    return [
+        problem(path, f"gives only one of {first} and {last}", mend, row["line"])
+        for row in rows
+        if (row[first] is None) != (row[last] is None)
+    ]
 
 
 def _named_after_files(

@@ -9,7 +9,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -34,11 +34,24 @@ class SourceError(ValueError):
         super().__init__(heading + "\n".join(self.problems))
 
 
-class Row(NamedTuple):
-    """A row of a CSV file: the line where it begins (from 1), and its cells by column."""
+class CellError(ValueError):
+    """A cell that its column does not allow: what is wrong with it, and how to mend it."""
 
-    line: int
-    cells: dict[str, str]
+    def __init__(self, what: str, mend: str):
+        super().__init__(what, mend)
+        self.what, self.mend = what, mend
+
+
+class Column(NamedTuple):
+    """What a column of a CSV file holds.
+
+    `read` makes a cell's value, or raises CellError; `filled` says that no row may leave it empty,
+    `required` that the file must have it.
+    """
+
+    read: Callable[[str], object] = str
+    filled: bool = False
+    required: bool = True
 
 
 def problem(path: Path, what: str, mend: str, line: int | None = None) -> str:
@@ -134,102 +147,131 @@ def _is_usual(text: str) -> bool:
 
 
 def read_rows(
-    path: Path, columns: Iterable[str], required: Iterable[str], problems: list[str]
-) -> list[Row]:
-    """The rows of a CSV file (UTF-8, first line names the columns), with their line numbers.
+    path: Path, columns: Mapping[str, Column], problems: list[str]
+) -> list[dict[str, object]]:
+    """The rows of a CSV file (UTF-8, first line names the columns), each cell read by its column.
 
-    `columns` may occur, `required` must. Cells are stripped of surrounding spaces; columns that
-    the file does not have are empty. Whatever cannot be read is added to `problems`: text that is
-    not UTF-8, an unknown, missing or repeated column, a row with too many or too few cells, a
-    quotation mark that is never closed.
+    A row is a dictionary with a value for each of `columns`, in their order (None where the cell is
+    empty or the file lacks the column), and `line`: where in the file it begins, from 1. Spaces
+    around a cell do not count. Whatever cannot be read is added to `problems`: text that is not
+    UTF-8, an unknown, missing or repeated column, a row with too many or too few cells, a
+    quotation mark that is never closed, a cell that its column does not allow.
     """
     text = decode(path, problems)
     if text is None:
         return []
-    columns, found = list(columns), len(problems)
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     rows, line = [], 1
     try:
         header = [name.strip() for name in next(reader, [])]
-        problems += _wrong_header(path, header, columns, required)
+        wrong = _wrong_header(path, header, columns)
+        problems += wrong
         line = reader.line_num + 1
-        for cells in reader:
+        for cells in () if wrong else reader:
             if len(cells) == len(header):
                 named = dict(zip(header, map(str.strip, cells), strict=True))
-                rows.append(Row(line, dict.fromkeys(columns, "") | named))
+                rows.append(_row(path, line, named, columns, problems))
             elif cells:
-                problems.append(
-                    problem(
-                        path,
-                        f"has {len(cells)} cells where the first line names {len(header)}",
-                        "put a cell that has a comma in it in double quotation marks",
-                        line,
-                    )
-                )
+                what = f"has {len(cells)} cells where the first line names {len(header)}"
+                mend = "put a cell that has a comma in it in double quotation marks"
+                problems.append(problem(path, what, mend, line))
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(
-            problem(
-                path,
-                f"is not CSV ({error})",
-                'close every double quotation mark, and write one inside a cell twice ("")',
-                line,
-            )
-        )
-    return rows if len(problems) == found else []
+        mend = 'close every double quotation mark, and write one inside a cell twice ("")'
+        problems.append(problem(path, f"is not CSV ({error})", mend, line))
+    return rows
 
 
-def _wrong_header(
-    path: Path, header: list[str], columns: list[str], required: Iterable[str]
-) -> list[str]:
+def _wrong_header(path: Path, header: list[str], columns: Mapping[str, Column]) -> list[str]:
     """What is wrong with the names of the columns."""
-    wrong = [
-        problem(path, f"unknown column {name!r}", f"{nearest(name, columns)}, or take it out", 1)
-        for name in header
-        if name not in columns
+    unknown = [(f"unknown column {n!r}", nearest(n, columns)) for n in header if n not in columns]
+    missing = [
+        (f"column {name!r} is missing", "name it in the first line")
+        for name, column in columns.items()
+        if column.required and name not in header
     ]
-    wrong += [
-        problem(path, f"column {name!r} is missing", "name it in the first line", 1)
-        for name in required
-        if name not in header
+    repeated = [
+        (f"column {name!r} occurs twice", "take one of them out")
+        for name in columns
+        if header.count(name) > 1
     ]
-    repeated = {name for name in header if header.count(name) > 1}
-    wrong += [
-        problem(path, f"column {name!r} occurs twice", "take one of them out", 1)
-        for name in sorted(repeated)
-    ]
-    return wrong
+    return [problem(path, what, mend, 1) for what, mend in unknown + missing + repeated]
 
 
-def read_window(
-    path: Path, row: Row, columns: tuple[str, str], problems: list[str]
-) -> tuple[date | None, date | None]:
-    """The first and last day of an interval from two cells, or two times None where both are empty.
-
-    A cell that is not a day (YYYY-MM-DD), a single empty one and a reversed interval are added to
-    `problems`.
-    """
-    days = []
-    for column in columns:
-        cell = row.cells[column]
+def _row(
+    path: Path,
+    line: int,
+    named: Mapping[str, str],
+    columns: Mapping[str, Column],
+    problems: list[str],
+) -> dict[str, object]:
+    row: dict[str, object] = {}
+    for name, column in columns.items():
+        cell = named.get(name, "")
+        row[name] = None
         try:
-            days.append(_day(cell) if cell else None)
-        except ValueError:
-            what = f"{column} {cell!r} is not a day"
-            problems.append(problem(path, what, "write it as YYYY-MM-DD", row.line))
-            return None, None
-    earliest, latest = days
-    if (earliest is None) != (latest is None):
-        given, empty = columns if latest is None else columns[::-1]
-        mend = "give both days (the same day twice where it is known), or neither"
-        problems.append(problem(path, f"{given} is given but {empty} is not", mend, row.line))
-    elif earliest and latest < earliest:
-        what = f"{columns[0]} {earliest} comes after {columns[1]} {latest}"
-        problems.append(problem(path, what, "swap the two days", row.line))
-    return earliest, latest
+            if cell:
+                row[name] = column.read(cell)
+            elif column.filled:
+                raise CellError("is empty", "fill it, or take the row out")
+        except CellError as error:
+            what = f"{name} {cell!r} {error.what}" if cell else f"{name} {error.what}"
+            problems.append(problem(path, what, error.mend, line))
+    return row | {"line": line}
 
 
-def _day(cell: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
-        raise ValueError(cell)
-    return date.fromisoformat(cell)
+def day(cell: str) -> date:
+    """A cell that is a day, as ISO 8601 writes it."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+            return date.fromisoformat(cell)
+    except ValueError:
+        pass  # such as the 31st of a month that has 30 days
+    raise CellError("is not a day", "write it as YYYY-MM-DD")
+
+
+def whole(cell: str) -> int:
+    """A cell that is a whole number, such as an offset."""
+    if not re.fullmatch(r"[0-9]+", cell):
+        raise CellError("is not a whole number", "write it with digits only")
+    return int(cell)
+
+
+def number(cell: str) -> float:
+    """A cell that is a number."""
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        raise CellError(
+            "is not a number", "write it with digits and a decimal point, without commas"
+        )
+    return float(cell)
+
+
+def one_of(*values: str) -> Callable[[str], str]:
+    """For a column whose cells are of a closed set."""
+
+    def value(cell: str) -> str:
+        if cell not in values:
+            raise CellError(f"is none of {', '.join(values)}", nearest(cell, values))
+        return cell
+
+    return value
+
+
+def reversed_intervals(path: Path, rows: Iterable[Mapping], first: str, last: str) -> Iterator[str]:
+    """A problem for each row in which the cell `first` comes after the cell `last`."""
+    for row in rows:
+        if row[first] is not None and row[last] is not None and row[first] > row[last]:
+            what = f"{first} {row[first]} comes after {last} {row[last]}"
+            yield problem(path, what, "swap the two", row["line"])
+
+
+def repetitions(path: Path, rows: Iterable[Mapping], *columns: str) -> Iterator[str]:
+    """A problem for each row that has the same cells in `columns` as an earlier one."""
+    lines: dict[tuple, int] = {}
+    for row in rows:
+        cells = tuple(row[column] for column in columns)
+        earlier = lines.setdefault(cells, row["line"])
+        if earlier != row["line"] and None not in cells:
+            named = ", ".join(f"{c} {row[c]!r}" for c in columns)
+            what = f"{named} has a row already, in line {earlier}"
+            yield problem(path, what, "take one of the two out", row["line"])

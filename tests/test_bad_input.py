@@ -133,13 +133,16 @@ HEADER = "source,file,title,publisher,published_earliest,published_latest\n"
         (HEADER + "1,a.txt,,,2019-13-01,2019-12-01\n", "earliest '2019-13-01' is not a day."),
         (HEADER + "1,a.txt,,,2019-02-28,2019-02-29\n", "latest '2019-02-29' is not a day."),
         (HEADER + "1,a.txt,,,1 May 2019,2019-05-01\n", "write it as YYYY-MM-DD."),
-        (HEADER + "1,a.txt,,,20190501,20190501\n", "write it as YYYY-MM-DD."),
+        (HEADER + "1,a.txt,,,20190501,2019-05-01\n", "write it as YYYY-MM-DD."),
         (
             HEADER + "1,a.txt,,,2019-05-02,2019-05-01\n",
             ":2: published_earliest 2019-05-02 comes after published_latest 2019-05-01. "
-            "Mend: swap the two days.",
+            "Mend: swap the two.",
         ),
-        (HEADER + "1,a.txt,,,2019-05-02,\n", "published_earliest is given but published_latest"),
+        (
+            HEADER + "1,a.txt,,,2019-05-02,\n",
+            ":2: gives only one of published_earliest and published_latest.",
+        ),
         (
             HEADER + "1,a.txt,,,,\n2,a.txt,,,,\n",
             ":3: file 'a.txt' has a row already, in line 2.",
