@@ -5,7 +5,7 @@ Names and values follow the codebook.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -80,7 +80,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-_INTEGERS = {"sentence", "start", "end", "line", "characters"}
+_INTEGERS = {"sentence", "start", "end", "line", "characters", "unit"}
 _NUMBERS = {"value", "value_high"}
 _DAYS = {
     "earliest",
@@ -90,14 +90,6 @@ _DAYS = {
     "text_earliest",
     "text_latest",
 }
-# For each closed set its dtype, and the code of each value (-1: missing).
-_CATEGORIES = {
-    column: (
-        pd.CategoricalDtype(values, ordered=True),
-        {value: code for code, value in enumerate(values)} | {None: -1},
-    )
-    for column, values in CLOSED_SETS.items()
-}
 
 
 def table(name: str, rows: Iterable[Sequence | Mapping]) -> pd.DataFrame:
@@ -105,13 +97,10 @@ def table(name: str, rows: Iterable[Sequence | Mapping]) -> pd.DataFrame:
 
     Rows are all tuples in the order of `COLUMNS[name]`, or all dictionaries; a dictionary may
     leave out a column, which is then missing, and may bring more columns, which come after those
-    of the contract. The table is sorted by source and start (longer spans last, otherwise in the
-    order given) and numbered from 0.
+    of the contract. The table is sorted by source and start (of two spans that start together the
+    shorter comes first, otherwise the order given stays) and numbered from 0.
 
-    Columns: those of `COLUMNS[name]`. `start`, `end` are code points, `line` counts from 1,
-    `sentence` from 0; days are datetime64[s], with NaT where the text does not say; `value` and
-    `value_high` are floats; what `CLOSED_SETS` lists is an ordered category; the rest are strings
-    (dtype object, None where missing).
+    Columns: those of `COLUMNS[name]`, with the dtypes that `frame` gives them.
 
     Raises ValueError for a value outside its closed set, and for a row of the wrong length.
     """
@@ -120,31 +109,44 @@ def table(name: str, rows: Iterable[Sequence | Mapping]) -> pd.DataFrame:
     if rows and isinstance(rows[0], Mapping):
         columns = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
         rows = [tuple(map(row.get, columns)) for row in rows]
-    rows.sort(key=_place(columns))
+    places = [columns.index(c) for c in ("source", "start", "end") if c in columns]
+    rows.sort(key=lambda row: [row[place] for place in places])
     try:
-        values = list(zip(*rows, strict=True)) or [()] * len(columns)
-        index = pd.RangeIndex(len(rows))
-        data = {
-            column: _column(column, cells, index)
-            for column, cells in zip(columns, values, strict=True)
-        }
+        return frame(columns, rows)
     except ValueError as error:
         raise ValueError(f"table {name!r}: {error}") from error
+
+
+def frame(
+    columns: Sequence[str],
+    rows: Sequence[Sequence],
+    closed_sets: Mapping[str, tuple[str, ...]] = CLOSED_SETS,
+) -> pd.DataFrame:
+    """Rows as a data frame whose dtypes follow from the names of the columns.
+
+    `start`, `end` are code points, `line` counts from 1, `sentence` from 0: int64. Days are
+    datetime64[s], with NaT where there is none; `value` and `value_high` are float64; what
+    `closed_sets` lists is an ordered category; the rest are strings (dtype object, None where
+    missing).
+
+    Raises ValueError for a value outside its closed set, and for a row of the wrong length.
+    """
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    index = pd.RangeIndex(len(rows))
+    data = {
+        column: _column(column, cells, index, closed_sets)
+        for column, cells in zip(columns, values, strict=True)
+    }
     return pd.DataFrame(data, index, copy=False)
 
 
-def _place(columns: Sequence[str]):
-    """A sort key: where in which source a row stands."""
-    places = [columns.index(c) for c in ("source", "start", "end") if c in columns]
-    return lambda row: tuple(row[place] for place in places)
-
-
-def _column(column: str, cells: Sequence, index: pd.Index):
-    """The cells of one column with the dtype that its name stands for."""
-    if column in CLOSED_SETS:
-        return category(column, cells)
+def _column(column: str, cells: Sequence, index: pd.Index, closed_sets: Mapping):
+    if column in closed_sets:
+        return _category(column, cells, closed_sets[column])
     if column in _DAYS:
-        return np.array([_day(cell) for cell in cells], dtype="datetime64[s]")
+        # NumPy knows None and dates, but not pandas' own missing day.
+        days = [None if cell is pd.NaT else cell for cell in cells]
+        return np.array(days, dtype="datetime64[s]")
     if column in _INTEGERS:
         return np.array(cells, dtype="int64")
     if column in _NUMBERS:
@@ -152,20 +154,18 @@ def _column(column: str, cells: Sequence, index: pd.Index):
     return pd.Series(cells, index, dtype=object)
 
 
-def category(column: str, cells: Sequence[str | None]) -> pd.Categorical:
-    """Values of the closed set that belongs to `column`, as an ordered category.
-
-    Raises ValueError, naming the value and the set, for a value that is not in it: pandas alone
-    would silently make it missing.
-    """
-    dtype, codes = _CATEGORIES[column]
+def _category(column: str, cells: Sequence, allowed: tuple[str, ...]) -> pd.Categorical:
+    """The cells as an ordered category; pandas alone would make a value outside it missing."""
+    dtype, codes = _closed_set(allowed)
     try:
         return pd.Categorical.from_codes([codes[cell] for cell in cells], dtype=dtype)
     except KeyError as error:
-        allowed = ", ".join(CLOSED_SETS[column])
-        raise ValueError(f"{column} {error.args[0]!r} is none of {allowed}") from None
+        expected = ", ".join(allowed)
+        raise ValueError(f"{column} {error.args[0]!r} is none of {expected}") from None
 
 
-def _day(cell: date | None) -> date | None:
-    """NumPy knows None and dates, but not pandas' own missing day."""
-    return None if cell is pd.NaT else cell
+@cache
+def _closed_set(allowed: tuple[str, ...]) -> tuple[pd.CategoricalDtype, dict[str | None, int]]:
+    """The dtype of a closed set, and the code of each value (-1: missing)."""
+    codes: dict[str | None, int] = {value: code for code, value in enumerate(allowed)}
+    return pd.CategoricalDtype(allowed, ordered=True), codes | {None: -1}

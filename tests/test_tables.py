@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.tables import CLOSED_SETS, COLUMNS, category, table
+from helpers.tables import CLOSED_SETS, COLUMNS, frame, table
 
 ZONE = ("001", 0, 5, "Title", 1, "headline", "first line")
 
@@ -75,7 +75,13 @@ def test_a_value_outside_its_closed_set_is_named():
     with pytest.raises(ValueError, match=r"table 'zones': zone 'sidebar' is none of headline"):
         table("zones", [(*ZONE[:5], "sidebar", "rule")])
     with pytest.raises(ValueError, match="stance 'clarify' is none of restrict, promote"):
-        category("stance", ["restrict", "clarify"])
+        frame(["stance"], [["restrict"], ["clarify"]])
+
+
+def test_a_frame_may_have_closed_sets_of_its_own():
+    stances = frame(["stance"], [["clarify"]], {"stance": ("restrict", "clarify")})["stance"]
+    assert list(stances) == ["clarify"]
+    assert list(stances.cat.categories) == ["restrict", "clarify"]
 
 
 @pytest.mark.parametrize("rows", [[ZONE[:6]], [ZONE, ZONE[:6]], [(*ZONE, "more")]])
