@@ -1,0 +1,199 @@
+"""The codebook: what is coded and by which words, as data that a researcher can read and edit.
+
+`codebook.md` is its prose; the other files hold the words. Door: `load_codebook`.
+"""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from helpers.codebook.lexicon import Lexicon, forms, plurals
+from helpers.tables import LEVELS, OBJECTS, STANCES, TYPES
+
+_HERE = Path(__file__).parent
+_FILES = ("zones", "objects", "acts", "cues", "nouns")
+_ENTITY_COLUMNS = ["entity", "type", "level", "object", "names"]
+
+
+class CodebookError(ValueError):
+    """A codebook that cannot be used: names the file, the line and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A family of acts, and what each can be done to and by whom."""
+
+    family: str
+    stance: str
+    objects: frozenset[str]
+    level: str | None
+    who: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """One written form of an act: a verb (base, s, ed, ing), noun, adjective or tone."""
+
+    act: Act
+    form: str
+    lemma: str
+    middle: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    name: str
+    weak: bool = False
+    asset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    entity: str
+    type: str
+    level: str | None
+    object: str | None = None
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The words of the codebook. `lexicon` has the layers object, act, actor and cue."""
+
+    zones: dict
+    cues: dict
+    names: dict[str, frozenset[str]]
+    carried: dict[str, frozenset[str]]
+    asset_denials: tuple[str, ...]
+    lexicon: Lexicon
+    prose: str
+
+
+@lru_cache(maxsize=4)
+def load_codebook(folder: str | Path = _HERE) -> Codebook:
+    """Read the codebook of a folder (the project's own by default).
+
+    Raises CodebookError where a file is missing or cannot be parsed, or holds a value that is
+    not in its closed set; the message names the file, the line and the mend.
+    """
+    folder = Path(folder)
+    data = {name: _toml(folder / f"{name}.toml") for name in _FILES}
+    lexicon = Lexicon()
+    cues = data["cues"]
+    carried = {name: frozenset(words) for name, words in cues["carried_objects"].items()}
+    _add_objects(lexicon, data["objects"], folder / "objects.toml")
+    _add_acts(lexicon, data["acts"], folder / "acts.toml")
+    _add_nouns(lexicon, data["nouns"])
+    _add_entities(lexicon, folder / "entities.csv")
+    for kind, phrases in cues.items():
+        for phrase in phrases if isinstance(phrases, list) else ():
+            lexicon.add(f"cue {kind}", phrase, kind)
+    for part in ("openers", "verbs"):
+        for phrase in cues["attribution"][part]:
+            lexicon.add(f"attribution {part}", phrase, part)
+    return Codebook(
+        zones=data["zones"],
+        cues=cues,
+        names={kind: frozenset(words) for kind, words in data["nouns"]["names"].items()},
+        carried=carried,
+        asset_denials=tuple(data["objects"]["assets"]["denials"]),
+        lexicon=lexicon.close(),
+        prose=_read(folder / "codebook.md"),
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CodebookError(f"{path}: is missing; restore it from the project") from None
+    except UnicodeDecodeError as error:
+        raise CodebookError(f"{path}: is not UTF-8 at byte {error.start}; save it so") from None
+
+
+def _toml(path: Path) -> dict:
+    try:
+        return tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(f"{path}: cannot be read as TOML: {error}") from None
+
+
+def _check(value: str, allowed: tuple[str, ...], what: str, path: Path) -> str:
+    if value not in allowed:
+        lines = _read(path).splitlines()
+        line = next((n for n, text in enumerate(lines, 1) if value in text), 1)
+        raise CodebookError(
+            f"{path}, line {line}: {what} {value!r} is unknown; use one of {', '.join(allowed)}"
+        )
+    return value
+
+
+def _add_objects(lexicon: Lexicon, data: dict, path: Path) -> None:
+    assets = {name for phrase in data["assets"]["names"] for name in plurals(phrase)}
+    for name, words in data.items():
+        if name == "assets":
+            continue
+        _check(name, (*OBJECTS, "none"), "the object", path)
+        for weak in (False, True):
+            for phrase in words.get("weak" if weak else "names", ()):
+                for form in plurals(phrase):
+                    lexicon.add("object", form, Object(name, weak, form in assets))
+
+
+def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
+    for row in data["act"]:
+        act = Act(
+            family=row["family"],
+            stance=_check(row["stance"], (*STANCES, "permit"), "the stance", path),
+            objects=frozenset(
+                _check(name, OBJECTS, "the object", path) for name in row.get("objects", OBJECTS)
+            ),
+            level=row.get("level") and _check(row["level"], LEVELS, "the level", path),
+            who=frozenset(
+                _check(name, LEVELS, "the level", path) for name in row.get("who", LEVELS)
+            ),
+        )
+        weak, middle = set(row.get("weak", ())), set(row.get("middle", ()))
+        for verb in dict.fromkeys([*row.get("verbs", ()), *middle]):
+            for form, kind in forms(verb, data["inflections"]):
+                entry = ActForm(act, kind, verb, verb in middle, verb in weak)
+                lexicon.add(f"act {act.family}", form, entry)
+        for kind in ("noun", "adjective", "tone", "attitude"):
+            for phrase in row.get(_plural_key(kind), ()):
+                for form in plurals(phrase) if kind == "noun" else [phrase]:
+                    entry = ActForm(act, kind, phrase, weak=phrase in weak)
+                    lexicon.add(f"{kind} {act.family}", form, entry)
+
+
+def _plural_key(kind: str) -> str:
+    return "tone" if kind == "tone" else f"{kind}s"
+
+
+def _add_nouns(lexicon: Lexicon, data: dict) -> None:
+    for level in (*LEVELS, "system", "pronouns", "foreign"):
+        kind = {"system": "system", "pronouns": "pronoun"}.get(level, "noun")
+        of = level if level in (*LEVELS, "foreign") else None
+        for word in data.get(level, ()):
+            lexicon.add("actor", word, Entity(word, kind, of, named=False))
+
+
+def _add_entities(lexicon: Lexicon, path: Path) -> None:
+    reader = csv.DictReader(_read(path).splitlines())
+    if reader.fieldnames != _ENTITY_COLUMNS:
+        raise CodebookError(
+            f"{path}, line 1: the columns are {reader.fieldnames}; "
+            f"they have to be {', '.join(_ENTITY_COLUMNS)}"
+        )
+    for row in reader:
+        kind = _check(row["type"], TYPES, "the type", path)
+        level = row["level"] and _check(row["level"], (*LEVELS, "foreign"), "the level", path)
+        if row["object"]:
+            _check(row["object"], OBJECTS, "the object", path)
+        entity = Entity(row["entity"], kind, level or None, row["object"] or None)
+        for name in row["names"].split("|"):
+            lexicon.add("actor", name, entity, cased=name != name.lower())
+            if entity.object:
+                lexicon.add("object", name, Object(entity.object), cased=name != name.lower())
