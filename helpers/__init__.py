@@ -12,7 +12,7 @@ _ROOM_OF_DOOR = {
     "read_corpus": "corpus",
     "read_record": "record",
     "match": "record",
-    "read_reference": "reliability",
+    "read_reference": "reference",
     "agreement": "reliability",
     "disagreements": "reliability",
     "finding": "findings",

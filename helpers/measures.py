@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -28,17 +29,21 @@ def f1_interval(counts: Sequence[Sequence[int]], level: float = 0.95) -> tuple[f
     n = len(counts)
     if n < 2:
         return float("nan"), float("nan")
-    if n**n <= _RESAMPLES:
-        draws = np.array([np.bincount(draw, minlength=n) for draw in product(range(n), repeat=n)])
-    else:
-        draws = np.random.default_rng(_SEED).multinomial(n, [1 / n] * n, size=_RESAMPLES)
-    n_reference, n_coded, matched = (draws @ np.asarray(counts)).T
+    n_reference, n_coded, matched = (_draws(n) @ np.asarray(counts)).T
     total = n_reference + n_coded
     values = 2 * matched[total > 0] / total[total > 0]
     if not values.size:
         return float("nan"), float("nan")
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+@cache
+def _draws(n: int) -> np.ndarray:
+    """How often each of `n` sources is drawn, a row for each draw."""
+    if n**n <= _RESAMPLES:
+        return np.array([np.bincount(draw, minlength=n) for draw in product(range(n), repeat=n)])
+    return np.random.default_rng(_SEED).multinomial(n, [1 / n] * n, size=_RESAMPLES)
 
 
 def krippendorff_alpha(units: Iterable[Sequence[Hashable | None]]) -> float:

@@ -1,0 +1,101 @@
+"""A reference coding: sources coded by hand, sentence by sentence, by the same codebook."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.reading import (
+    Column,
+    SourceError,
+    day,
+    number,
+    one_of,
+    problem,
+    read_rows,
+    repetitions,
+    reversed_intervals,
+    whole,
+)
+from helpers.tables import CLOSED_SETS, frame
+
+_SPAN = {
+    "source": Column(filled=True),
+    "unit": Column(whole, filled=True),
+    "start": Column(whole, filled=True),
+    "end": Column(whole, filled=True),
+    "exact": Column(filled=True),
+}
+_INTERVAL = {"earliest": Column(day), "latest": Column(day)}
+
+
+def _closed(*columns: str) -> dict[str, Column]:
+    return {column: Column(one_of(*CLOSED_SETS[column]), filled=True) for column in columns}
+
+
+_FILES = {
+    "sentences": _SPAN | _closed("zone"),
+    "claims": _SPAN
+    | _closed("stance", "object", "level", "status")
+    | _INTERVAL
+    | {"place": Column(), "actor": Column(), "attribution": Column()},
+    "dates": _SPAN | _INTERVAL | _closed("anchor"),
+    "quantities": _SPAN
+    | {
+        "value": Column(number, filled=True),
+        "value_high": Column(number),
+        "unit_of_measure": Column(),
+        "of": Column(),
+    }
+    | _closed("comparison"),
+    "mentions": _SPAN | {"entity": Column(filled=True)} | _closed("type"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """A reference coding: tables like the corpus's, with `unit` in place of `sentence`."""
+
+    sentences: pd.DataFrame
+    claims: pd.DataFrame
+    dates: pd.DataFrame
+    quantities: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+def read_reference(folder: str | PathLike[str]) -> Reference:
+    """The reference coding in sentences.csv, claims.csv, dates.csv, quantities.csv, mentions.csv.
+
+    Each has the columns source, unit, start, end, exact (spans in code points of the source, end
+    excluded), and further: sentences zone; claims stance, object, level, status, earliest, latest,
+    place, actor, attribution; dates earliest, latest, anchor; quantities value, value_high,
+    unit_of_measure, of, comparison; mentions entity, type. The tables also have `line`, which is
+    the row's line in its file.
+
+    Raises SourceError that lists everything to be mended, with file and line.
+    """
+    folder = Path(folder)
+    problems: list[str] = []
+    rows = {name: read_rows(folder / f"{name}.csv", _FILES[name], problems) for name in _FILES}
+    problems += repetitions(folder / "sentences.csv", rows["sentences"], "source", "unit")
+    units = {(row["source"], row["unit"]) for row in rows["sentences"]}
+    for name in _FILES:
+        path = folder / f"{name}.csv"
+        problems += reversed_intervals(path, rows[name], "start", "end")
+        if "earliest" in _FILES[name]:
+            problems += reversed_intervals(path, rows[name], "earliest", "latest")
+        for row in rows[name]:
+            if (row["source"], row["unit"]) not in units:
+                what = f"unit {row['unit']} of source {row['source']} is not in sentences.csv"
+                problems.append(problem(path, what, "add it there, or mend it", row["line"]))
+    if problems:
+        raise SourceError(problems)
+    return Reference(**{name: _frame(rows[name], _FILES[name]) for name in _FILES})
+
+
+def _frame(rows: list[dict], columns: Iterable[str]) -> pd.DataFrame:
+    rows.sort(key=lambda row: (row["source"], row["start"]))
+    columns = [*columns, "line"]
+    return frame(columns, [[row[column] for column in columns] for row in rows])
