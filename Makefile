@@ -18,6 +18,9 @@ out := $(if $(own),build/$(notdir $(abspath $(own)))/notebooks,notebooks)
 # What notebooks show must not depend on somebody's own profile, style sheet or font cache.
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
+# Only the plugins that a run names: the others cost seconds in each process.
+export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
+on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
 
 .PHONY: all help setup execute site test lab bench lock
 .DEFAULT_GOAL := all
@@ -60,12 +63,17 @@ test: $(ready) ## check style, helpers, and every notebook's stored outputs
 	@$(bin)/ruff format --check --quiet || { echo "These files are not formatted:"; \
 		$(bin)/ruff format --check; exit 1; }
 	@echo "Helpers, and what the notebooks must hold to"
-	@$(bin)/python -m pytest -n 2 tests
+	@$(on_two_cores) -p _hypothesis_pytestplugin tests
 	@echo "Notebooks, run anew: every output must be the stored one"
-	@$(bin)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
+	@$(on_two_cores) --dist loadfile -p nbval.plugin --nbval --nbval-current-env notebooks
 
 lab: $(ready) ## open JupyterLab on the notebooks
 	@$(bin)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
+
+bench: $(ready) ## time what readers wait for; the report is build/benchmarks.json
+	@mkdir -p build
+	@$(bin)/python -m pytest -p pytest_benchmark.plugin --benchmark-json=build/benchmarks.json \
+		--override-ini python_files='bench_*.py' tests/benchmarks
 
 lock: ## resolve pyproject.toml anew into requirements.lock
 	@"$(PYTHON)" -m venv build/uv && build/uv/bin/python -m pip install -qq uv
