@@ -5,20 +5,20 @@ whom (its subject, agent or possessor), and how it is meant (its modality). An a
 is no claim; an act that nobody does (an effect, a capability, a definition) is none either.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.codebook import Entity, load_codebook
+from helpers.codebook import Object, load_codebook
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
 from helpers.tables import table
 
 CARRYING = ("headline", "keypoint", "body")
 _STATE = ("central", "local", "hong_kong")
-_NEAR, _FAR = 7, 16  # tokens between a weak or strong act and its object, at most
+_NEAR, _FAR = 7, 22  # tokens between a weak or strong act and its object, at most
 
 
 @dataclass(slots=True)
@@ -33,6 +33,14 @@ class _Context:
     denies_coins: bool = False  # the text says that its digital assets are no coins
 
 
+class _Target(NamedTuple):
+    """An object of an act, at tokens `first` to `last` (excluded)."""
+
+    object: Object
+    first: int
+    last: int
+
+
 class _Claim(NamedTuple):
     stance: str
     object: str
@@ -45,9 +53,7 @@ class _Claim(NamedTuple):
     purpose: bool
 
 
-def claims(
-    sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame
-) -> pd.DataFrame:
+def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The claims of every headline, keypoint and body sentence.
 
     Columns: source, sentence, start, end, exact (the run of the sentence that carries the claim),
@@ -55,25 +61,15 @@ def claims(
     dates it; missing otherwise), place, actor, attribution, rule (act family, form and verb).
     """
     rows: list[dict] = []
-    days = _by_sentence(dates)
-    places = _by_sentence(mentions[mentions["type"].eq("place")])
-    for source, group in sentences.groupby("source", sort=False):
-        group = group[group["zone"].isin(CARRYING)]
+    carrying = sentences[sentences["zone"].isin(CARRYING)]
+    for source, group in carrying.groupby("source", sort=False):
         context = _Context(denies_coins=_denies_coins(group["exact"]))
         for number, start, text in zip(group["sentence"], group["start"], group["exact"], strict=True):
             parse = Parse(text)
-            key = source, number
             for claim in _sentence_claims(parse, context):
-                rows.append(_row(key, start, parse, claim, days.get(key, []), places.get(key, [])))
+                rows.append(_row((source, number), start, parse, claim))
             _remember(parse, context)
     return table("claims", rows)
-
-
-def _by_sentence(frame: pd.DataFrame) -> dict:
-    found: dict = {}
-    for row in frame.itertuples(index=False):
-        found.setdefault((row.source, row.sentence), []).append(row)
-    return found
 
 
 def _denies_coins(texts: pd.Series) -> bool:
@@ -85,84 +81,77 @@ def _denies_coins(texts: pd.Series) -> bool:
 
 
 def _sentence_claims(parse: Parse, context: _Context) -> list[_Claim]:
-    if not parse.objects and not _may_carry(parse):
+    if not parse.objects and not context.objects:
         return []
-    end = _asserted(parse)
-    found: list[_Claim] = []
-    for act in _outermost(parse.acts):
+    end, found = _asserted(parse), []
+    for act in parse.acts:
         if act.last <= end and not _under_restriction(parse, act):
             found += _act_claims(parse, act, context)
     return _distinct(found)
-
-
-def _may_carry(parse: Parse) -> bool:
-    return any(parse.at(i, "carried_determiners") for i in range(parse.size)) or any(
-        word in ("it", "them", "this", "they") for word in parse.low
-    )
 
 
 def _asserted(parse: Parse) -> int:
     """The token up to which a sentence asserts: all of it, or what stands before its question."""
     if not parse.text.rstrip("\"”’') ").endswith("?"):
         return parse.size
-    commas = [i for i, word in enumerate(parse.low) if word in (",", ";", ":")]
-    asking = [i for i in commas if parse.at(i + 1, "be", "do", "modals", "possible") or parse.word(i + 1) in ("how", "why", "what", "so")]
+    asking = [
+        i
+        for i, word in enumerate(parse.low)
+        if word in (",", ";", ":") and parse.at(i + 1, "be", "do", "modals", "possible", "asking")
+    ]
     return asking[-1] if asking else 0
-
-
-def _outermost(acts: list[Act]) -> Iterator[Act]:
-    """Acts that do not stand inside a longer one ('lift the ban on' holds a 'ban')."""
-    for act in acts:
-        if not any(
-            other.first <= act.first and act.last <= other.last and other.last - other.first > act.last - act.first
-            for other in acts
-        ):
-            yield act
 
 
 def _under_restriction(parse: Parse, act: Act) -> bool:
     """What is forbidden, stopped or allowed is not itself promoted."""
-    if act.entry.act.stance != "promote" or act.form in ("s",):
+    if act.stance != "promote" or act.form == "s":
         return False
     for other in parse.acts:
-        if other.entry.act.stance == "promote" or not 0 <= act.first - other.last <= 9:
+        if other.stance == "promote" or not 0 <= act.first - other.last <= 9:
             continue
         between = range(other.last, act.first)
         if any(i in parse.barriers or parse.at(i, "be", "have", "modals") for i in between):
             continue
-        if act.form == "ed" and any(parse.word(i) in ("and", ",") for i in between):
-            continue
-        return True
+        joined = any(parse.word(i) in ("and", ",", "but") for i in between)
+        if act.form in ("noun", "ing", "base") and not joined or parse.at(other.last, "prepositions"):
+            return True
     return False
 
 
-def _act_claims(parse: Parse, act: Act, context: _Context) -> Iterator[_Claim]:
-    objects = _objects_of(parse, act, context)
-    if not objects:
-        return
-    modality = _modality(parse, act)
-    actor, level = _actor(parse, act, modality, context, objects)
-    for name, first, last in objects:
-        name = _asset(name, level, context, act)
-        if name not in act.entry.act.objects:
-            continue
+def _act_claims(parse: Parse, act: Act, context: _Context) -> list[_Claim]:
+    targets = _targets(parse, act, context)
+    if not targets:
+        return []
+    modality, actor, found = _modality(parse, act), _actor(parse, act, targets), []
+    level = _level(parse, actor, context) if actor else _unnamed(parse, act, context)
+    for target in targets:
+        name = _object_name(target.object, act, level, context)
         stance, status = _stance_and_status(act, modality, level, name)
-        if stance is None or not _is_act(parse, act, modality, actor, level, name, first):
-            continue
-        resolved = level or _default_level(act, stance, name)
-        if resolved not in act.entry.act.who or resolved == "foreign":
-            continue
-        begin, end = _extent(parse, act, modality, actor, first, last)
-        yield _Claim(stance, name, resolved, status, begin, end, act, actor, modality.purpose)
+        known = level or _default_level(act, stance, name)
+        if (
+            name in act.entry.act.objects
+            and known in act.entry.act.who
+            and _is_act(parse, act, modality, actor, level)
+        ):
+            extent = _extent(act, actor, target)
+            found.append(_Claim(stance, name, known, status, *extent, act, actor, modality.purpose))
+    return found
 
 
-def _extent(parse, act, modality, actor, first, last) -> tuple[int, int]:
-    begin, end = min(act.first, first), max(act.last, last)
-    if actor and begin - 14 <= actor.first < begin:
-        begin = actor.first
-    elif actor and actor.last <= end + 8:
-        end = max(end, actor.last)
-    return begin, end
+def _object_name(entity: Object, act: Act, level: str | None, context: _Context) -> str:
+    """'Digital assets' are coins, unless the text denies it or the mainland state promotes them."""
+    if not entity.asset:
+        return entity.name
+    by_the_state = act.stance == "promote" and level in ("central", "local")
+    return "digital_asset" if context.denies_coins or by_the_state else entity.name
+
+
+def _extent(act: Act, actor: Hit | None, target: _Target) -> tuple[int, int]:
+    """The tokens from the first to the last of act, object and actor, where the actor is near."""
+    first, last = min(act.first, target.first), max(act.last, target.last)
+    if actor and first - 14 <= actor.first and actor.last <= last + 8:
+        first, last = min(first, actor.first), max(last, actor.last)
+    return first, last
 
 
 def _distinct(found: list[_Claim]) -> list[_Claim]:
@@ -170,58 +159,71 @@ def _distinct(found: list[_Claim]) -> list[_Claim]:
     kept: dict[tuple, _Claim] = {}
     for claim in found:
         others = [c for c in found if c is not claim and c[:2] == claim[:2] and not c.purpose]
-        if (claim.purpose or claim.act.voice == "nominal" and _inside(claim, others)) and others:
+        if others and (claim.purpose or any(_within(claim, other) for other in others)):
             continue
         kept.setdefault(claim[:4], claim)
     return list(kept.values())
 
 
-def _inside(claim: _Claim, others: list[_Claim]) -> bool:
+def _within(claim: _Claim, other: _Claim) -> bool:
     """The noun of an act stands in the span of a verb that is claimed of the same object."""
-    return claim.act.form == "noun" and any(
-        other.first <= claim.act.first < other.last and other.act.form != "noun" for other in others
-    )
+    nominal = claim.act.voice == "nominal" and other.act.voice != "nominal"
+    return nominal and other.first <= claim.act.first < other.last
 
 
 # --- what an act is done to ---------------------------------------------------------------------
 
 
-def _objects_of(parse: Parse, act: Act, context: _Context) -> list[tuple[str, int, int]]:
-    """Objects of an act as (name, first token, last token)."""
+def _targets(parse: Parse, act: Act, context: _Context) -> list[_Target]:
     usable = [hit for hit in parse.objects if _usable(parse, hit, act, context)]
-    sides = {
-        "active": (_behind, _before if act.entry.middle else None),
-        "passive": (_before, _behind),
-        "reduced": (_before, None),
-        "attributive": (_behind, None),
-        "nominal": (_behind, _before),
-    }[act.voice]
-    if act.form == "adjective":
-        sides = (_before, None)
-    if act.voice == "nominal" and act.form == "noun":
-        close = [hit for hit in usable if 0 <= act.first - hit.last <= 1 and act.first > hit.first]
-        if close and parse.word(act.last) not in ("on", "of", "against"):
-            return [(close[-1].entry.name, close[-1].first, close[-1].last)]
-        sides = (_behind, None)
-    for side in sides:
-        found = side(parse, act, usable) if side else []
-        if found:
-            return [(hit.entry.name, hit.first, hit.last) for hit in found]
+    for side in _sides(parse, act):
+        if found := side(parse, act, usable):
+            return [_Target(hit.entry, hit.first, hit.last) for hit in found]
     return _carried(parse, act, context)
 
 
+_Side = Callable[[Parse, Act, list[Hit]], list[Hit]]
+
+
+def _sides(parse: Parse, act: Act) -> tuple[_Side, ...]:
+    """Where an act has its object, first the likelier side."""
+    if act.form == "adjective":
+        return (_before,)
+    if act.form in ("noun", "attitude"):
+        return (_compound, _behind)
+    if act.voice == "active":
+        ends = act.last >= parse.size or parse.at(act.last, "prepositions", "barriers", "ends")
+        return ((_before, _behind) if ends else (_behind, _before)) if act.entry.middle else (_behind,)
+    if act.voice == "passive":
+        return (_before, _behind)
+    return (_before, _behind) if act.voice == "reduced" and act.first else (_behind,)
+
+
 def _usable(parse: Parse, hit: Hit, act: Act, context: _Context) -> bool:
-    before = {parse.word(hit.first - 1), f"{parse.word(hit.first - 2)} {parse.word(hit.first - 1)}"}
-    if any(parse.at(hit.first - k, "aside") for k in (1, 2)) and before & set(load_codebook().cues["aside"]):
+    """An object that the act can mean: not set aside, not of another act, not a vague word."""
+    if parse.at(hit.first - 1, "aside") or _of_restriction(parse, hit, act):
         return False
     if not hit.entry.weak:
         return True
-    strong = {h.entry.name for h in parse.objects if not h.entry.weak}
-    if hit.entry.name in strong:
-        return True
+    strong = {other.entry.name for other in parse.objects if not other.entry.weak}
+    if hit.entry.name == "blockchain" and not parse.at(hit.first - 1, "carried_determiners"):
+        return False
+    if strong:
+        return hit.entry.name in strong
     if hit.entry.name == "cryptocurrency":
-        return act.entry.act.stance != "promote" and "cryptocurrency" in context.seen and not strong
-    return hit.entry.name in context.objects and not strong
+        return act.stance != "promote" and "cryptocurrency" in context.seen
+    return hit.entry.name in context.objects
+
+
+def _of_restriction(parse: Parse, hit: Hit, act: Act) -> bool:
+    """'Bypass the crypto ban' and 'study the ban on crypto' do nothing to crypto but by the ban."""
+    if act.stance != "promote":
+        return False
+    return any(
+        other.stance == "restrict" and other.voice == "nominal" and other.first >= act.last
+        and (other.first - 1 <= hit.last <= other.first or 0 <= hit.first - other.last <= 3)
+        for other in parse.acts
+    )
 
 
 def _behind(parse: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
@@ -231,26 +233,38 @@ def _behind(parse: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
     for hit in usable:
         if hit.first < act.last:
             continue
-        if found:
-            gap = parse.low[found[-1].last : hit.first]
-            if len(gap) <= 3 and any(word in ("and", ",", "or", "&", "as") for word in gap):
-                found.append(hit)
-                continue
-            break
-        if hit.first - act.last > reach or _cut(parse, act, hit):
+        if not found:
+            if hit.first - act.last > reach or _cut(parse, act, hit):
+                break
+        elif not _coordinated(parse, found[-1].last, hit.first):
             break
         found.append(hit)
     return found
 
 
+def _compound(parse: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
+    """The object that stands before a noun as a part of it: 'crypto ban'."""
+    if parse.word(act.last) in ("on", "of", "against"):
+        return []
+    return [hit for hit in usable if hit.first < act.first and 0 <= act.first - hit.last <= 1][-1:]
+
+
 def _cut(parse: Parse, act: Act, hit: Hit) -> bool:
-    """Something between act and object ends the reach of the act: a clause or a finite verb."""
+    """A clause or a finite verb between act and object ends the reach of the act."""
     for i in range(act.last, hit.first):
-        if i in parse.barriers and not (parse.word(i) in ("that", "which", "as") and i > act.last):
+        if i in parse.barriers and not (parse.word(i) in ("that", "which", "as", ":") and i > act.last):
             return True
-        if parse.at(i, "be", "have", "do", "modals") and i not in (act.last,):
+        if parse.at(i, "be", "have", "do", "modals") and i > act.last:
             return True
     return False
+
+
+def _coordinated(parse: Parse, last: int, first: int) -> bool:
+    """Two objects in one list: a comma or a conjunction between them, and no verb."""
+    gap = range(last, first)
+    joined = any(parse.word(i) in ("and", ",", "or", "&") for i in gap)
+    verbs = {act.first for act in parse.acts if act.voice != "nominal"}
+    return joined and len(gap) <= 4 and not verbs.intersection(gap)
 
 
 def _before(parse: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
@@ -260,39 +274,40 @@ def _before(parse: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
     for hit in reversed(usable):
         if hit.last > act.first:
             continue
-        if found:
-            gap = parse.low[hit.last : found[-1].first]
-            if not (len(gap) <= 3 and any(word in ("and", ",", "or", "&") for word in gap)):
+        if not found:
+            if hit.first < lower:
                 break
-        elif hit.first < lower:
+        elif not _coordinated(parse, hit.last, found[-1].first):
             break
         found.append(hit)
     return found
 
 
-def _carried(parse: Parse, act: Act, context: _Context) -> list[tuple[str, int, int]]:
+def _carried(parse: Parse, act: Act, context: _Context) -> list[_Target]:
     """The object that 'the ban', 'these measures', 'the technology' or 'it' stands for."""
-    if act.voice == "nominal":
+    before = [hit.entry.name for hit in parse.objects if hit.last <= act.first]
+    names = [*context.objects, *before][::-1]
+    if act.voice == "nominal" or act.form == "attitude":
         carries = parse.at(act.first - 1, "carried_determiners") and parse.at(act.last - 1, "carried_acts")
-        if act.form == "attitude" or carries and act.entry.act.stance == "restrict":
-            names = [name for name in context.objects if name in act.entry.act.objects]
-            names += [h.entry.name for h in parse.objects if h.entry.name in act.entry.act.objects]
-            return [(name, act.first, act.last) for name in names[:1]]
-        return []
-    first, last = (act.last, min(act.last + 5, parse.size)) if act.voice == "active" else (parse.clause(act.first)[0], act.first)
+        if act.stance != "restrict" or not (carries or act.form == "attitude"):
+            return []
+        names += [hit.entry.name for hit in parse.objects if hit.first >= act.last]
+        fitting = [name for name in names if name in act.entry.act.objects]
+        return [_Target(Object(name), act.first, act.last) for name in fitting[:1]]
+    first, last = act.last, min(act.last + 5, parse.size)
+    if act.voice == "passive" or act.voice == "reduced" and act.first:
+        first, last = parse.clause(act.first)[0], act.first
+    elif act.voice == "reduced":
+        last = parse.size
     for i in range(first, last):
-        if i in parse.barriers or parse.at(i, "be", "have", "modals"):
+        if act.voice != "reduced" and (i in parse.barriers or parse.at(i, "be", "have", "modals")):
             break
-        determined = parse.at(i - 1, "carried_determiners") or parse.at(i - 2, "carried_determiners")
-        for name in reversed(context.objects):
+        determined = any(parse.at(i - k, "carried_determiners") for k in (1, 2))
+        for name in names:
             nouns = load_codebook().carried.get(name, ())
-            if parse.low[i] in nouns and determined or parse.low[i] in ("it", "them"):
-                return [(name, i, i + 1)]
+            if parse.word(i) in nouns and determined or parse.word(i) in ("it", "them"):
+                return [_Target(Object(name), i, i + 1)]
     return []
-
-
-def _asset(name: str, level: str | None, context: _Context, act: Act) -> str:
-    return name
 
 
 # --- how it is meant ----------------------------------------------------------------------------
@@ -300,95 +315,95 @@ def _asset(name: str, level: str | None, context: _Context, act: Act) -> str:
 
 def _modality(parse: Parse, act: Act) -> Modality:
     if act.voice == "nominal":
-        return _noun_modality(parse, act)
-    modality = parse.modality(act.first, act.form)
-    before = parse.word(act.first - 1)
-    if act.form in ("base", "ing") and before in ("and", ",", "or") and modality.first == act.first:
-        inherited = _coordinate(parse, act)
-        if inherited is not None:
-            return inherited
-    return replace_rumour(parse, act, modality)
+        modality = _noun_modality(parse, act)
+    else:
+        modality = parse.modality(act.first, act.form)
+        joined = act.form in ("base", "ing") and parse.word(act.first - 1) in ("and", ",", "or")
+        if joined and modality.first == act.first and (verb := _verb_before(parse, act)):
+            modality = _modality(parse, verb)
+    told = range(max(modality.first - 15, 0), modality.first)
+    return modality._replace(
+        rumoured=modality.rumoured or any(parse.at(i, "rumours") for i in told),
+        planned=modality.planned or act.entry.aims or _is_imperative(parse, act),
+    )
 
 
-def replace_rumour(parse: Parse, act: Act, modality: Modality) -> Modality:
-    """A rumour that opens the sentence holds for all that it reports."""
-    before = range(max(modality.first - 15, 0), modality.first)
-    return modality._replace(rumoured=modality.rumoured or any(parse.at(i, "rumours") for i in before))
-
-
-def _coordinate(parse: Parse, act: Act) -> Modality | None:
-    """The modality of the verb with which this one is coordinated."""
-    verbs = [a for a in parse.acts if a.last <= act.first and a.form in ("base", "ing", act.form) and a.voice != "nominal"]
-    return _modality(parse, verbs[-1]) if verbs and act.first - verbs[-1].last < 30 else None
+def _verb_before(parse: Parse, act: Act) -> Act | None:
+    """The verb with which this one is coordinated, or of which this noun is an object."""
+    verbs = [a for a in parse.acts if a.last <= act.first and a.voice in ("active", "passive")]
+    return verbs[-1] if verbs and act.first - verbs[-1].last < 30 else None
 
 
 def _noun_modality(parse: Parse, act: Act) -> Modality:
-    lower = parse.clause(act.first)[0]
-    marks = {}
+    """Of a noun: that of the verb it is an object of, or of the words before it."""
+    lower, marks = parse.clause(act.first)[0], {}
     for i in range(act.first - 1, lower - 1, -1):
         if parse.at(i, "negators") and act.first - i <= 5:
             marks["negated"] = True
-        elif parse.at(i, "modals"):
-            marks["planned"] = True
-        elif parse.at(i, "planned") and act.first - i <= 5:
-            marks["planned"] = True
-        elif parse.at(i, "possible"):
-            marks["possible"] = True
+        elif parse.at(i, "modals", "possible"):
+            marks["planned"] = parse.at(i, "modals")
+            marks["possible"] = parse.at(i, "possible")
+        elif parse.word(i) == "to" and not parse.at(i + 1, "determiners", "prenominal"):
+            above = parse.modality(i + 1)
+            return above._replace(negated=above.negated ^ marks.get("negated", False))
         elif parse.at(i, "have", "be", "do"):
             break
-    return replace_rumour(parse, act, Modality(**marks, first=act.first))
+        elif parse.at(i, "planned") and (act.first - i <= 2 or parse.at(i + 1, "determiners")):
+            marks["planned"] = True
+    return Modality(**marks, first=act.first)
 
 
-def _stance_and_status(act: Act, modality: Modality, level: str | None, name: str) -> tuple:
-    stance = act.entry.act.stance
+def _stance_and_status(act: Act, modality: Modality, level: str | None, name: str) -> tuple[str, str]:
+    stance, negated = act.stance, modality.negated
     if stance == "permit":
-        if name != "cryptocurrency" or level == "hong_kong":
-            stance = "restrict" if modality.negated else "promote"
-            modality = modality._replace(negated=False)
+        # What the mainland permits is a restriction denied; elsewhere a permission promotes.
+        if name == "cryptocurrency" and level != "hong_kong":
+            stance, negated = "restrict", not negated
         else:
-            stance, modality = "restrict", modality._replace(negated=not modality.negated)
+            stance, negated = ("restrict", False) if negated else ("promote", False)
     if modality.rumoured or modality.possible and level in _STATE:
         return stance, "rumoured"
-    if modality.negated:
+    if negated:
         return stance, "denied"
-    if modality.ordered and stance == "restrict":
-        return stance, "done"
-    if modality.planned or modality.purpose or (modality.ordered and stance == "promote"):
-        return stance, "planned"
-    return stance, "done"
+    if modality.ordered:
+        return stance, "done" if stance == "restrict" else "planned"
+    return stance, "planned" if modality.planned or modality.purpose else "done"
 
 
-def _is_act(parse, act, modality, actor, level, name, first) -> bool:
+def _is_act(parse: Parse, act: Act, modality: Modality, actor: Hit | None, level: str | None) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
+    if level == "foreign" or modality.able:
+        return False
     if act.form == "adjective":
         return _is_predicate(parse, act)
     if modality.possible and not modality.rumoured and level not in (*_STATE, "public"):
         return False
-    if act.entry.act.stance != "promote":
+    if act.stance != "promote" or act.form == "prefix":
         return True
-    is_system = actor is not None and actor.entry.type == "system" and not actor.entry.named
-    if is_system and act.voice == "active" and not (modality.planned and _intends(parse, act, modality)):
-        return act.entry.middle
-    if act.form == "ing" and (modality.first == 0 and act.first == 0 or parse.word(act.first - 1) in ("by", "through", "via", "without")):
+    if actor and actor.entry.type == "system" and not actor.entry.named and act.voice != "passive":
+        return act.entry.middle or any(
+            parse.at(i, "planned") for i in range(modality.first, act.first)
+        )
+    if act.form == "ing" and (act.first == 0 or parse.word(act.first - 1) in ("by", "through", "via", "without")):
         return False
-    if act.voice in ("active",) and actor is None:
-        return act.entry.middle or _is_imperative(parse, act)
-    if act.entry.weak and level is None:
-        return False
-    if act.form == "noun" and level is None:
-        return act.entry.act.family in ("launch", "trial", "adoption", "opening", "licence")
-    return act.voice != "attributive"
-
-
-def _intends(parse: Parse, act: Act, modality: Modality) -> bool:
-    return any(parse.at(i, "planned") for i in range(modality.first, act.first))
+    if act.voice == "active" and level is None:
+        return act.entry.middle or act.entry.act.level is not None
+    if act.voice == "nominal" and level is None:
+        return act.entry.act.level is not None or act.entry.act.family in ("launch", "trial", "adoption")
+    return act.voice != "attributive" and not (act.entry.weak and level is None)
 
 
 def _is_imperative(parse: Parse, act: Act) -> bool:
+    """A verb in its base form that opens the sentence, or is coordinated with one that does."""
+    if act.form != "base" or act.voice != "active":
+        return False
     before = act.first - 1
-    while parse.at(before, "adverbs") or parse.word(before) in (",", "third", "second", "fourth"):
+    while parse.at(before, "adverbs") or parse.word(before) == ",":
         before -= 1
-    return act.form == "base" and (before < 0 or parse.word(before) == "and")
+    if before < 0:
+        return True
+    verb = _verb_before(parse, act) if parse.word(act.first - 1) in ("and", ",") else None
+    return verb is not None and _is_imperative(parse, verb)
 
 
 def _is_predicate(parse: Parse, act: Act) -> bool:
@@ -401,40 +416,75 @@ def _is_predicate(parse: Parse, act: Act) -> bool:
 # --- who acts -----------------------------------------------------------------------------------
 
 
-def _actor(parse, act, modality, context, objects) -> tuple[Hit | None, str | None]:
+def _actor(parse: Parse, act: Act, targets: list[_Target]) -> Hit | None:
+    """The words that name who acts: agent, possessor or subject; never the object itself."""
     if act.voice in ("passive", "reduced", "attributive"):
         hit = parse.agent(act.last)
     elif act.voice == "nominal":
-        hit = parse.possessor(act.first) or parse.agent(act.last) or parse.subject(act.first)
+        hit = parse.possessor(act.first) or parse.agent(act.last) or _subject(parse, act)
     else:
-        hit = parse.subject(modality.first)
-    if hit is None:
-        if act.voice == "active" and (_is_imperative(parse, act) or parse.word(act.first - 1) in ("and", ",")):
-            return None, context.state
-        return None, None
-    if any(first <= hit.first < last for _, first, last in objects) or hit.first >= act.first and act.voice == "active":
-        return None, None
-    return hit, _level(parse, hit, context)
+        hit = _subject(parse, act)
+    if hit and any(t.first < hit.last and hit.first < t.last for t in targets):
+        return None
+    return hit
+
+
+def _subject(parse: Parse, act: Act) -> Hit | None:
+    first = parse.modality(act.first, act.form).first if act.voice != "nominal" else act.first
+    joined = parse.word(first - 1) in ("and", ",", "or") and act.form != "noun"
+    if joined and (verb := _verb_before(parse, act)) and verb.voice == "active":
+        return _subject(parse, verb)
+    return parse.subject(first) or parse.possessor(first)
+
+
+def _unnamed(parse: Parse, act: Act, context: _Context) -> str | None:
+    """The level behind an act that names nobody: of a command, whoever the text is about."""
+    if act.form == "prefix":
+        return act.entry.act.level
+    if _is_imperative(parse, act):
+        return context.state
+    if act.form == "ing" and parse.at(act.first - 1, "exceptions"):
+        return context.state
+    return None
 
 
 def _level(parse: Parse, hit: Hit, context: _Context) -> str | None:
-    entity: Entity = hit.entry
+    entity, before = hit.entry, [a for a in parse.actors if a.last <= hit.first]
     if entity.type == "pronoun":
-        return context.actor
-    if entity.type == "system":
-        return entity.level or context.launcher
-    if entity.named or entity.level not in ("central", "local"):
-        return entity.level
-    near = [a.entry for a in parse.actors if a.entry.named and a.entry.level in ("local", "hong_kong", "foreign", "central")
-            and (0 <= hit.first - a.last <= 3 or 0 <= a.first - hit.last <= 3 and parse.word(hit.last) in ("of", "in", "from"))]
-    if near:
-        level = near[-1].level
-        return "local" if level == "central" and entity.level == "local" else level
-    if hit.first and parse.word(hit.first - 1) in ("other", "many", "foreign", "some", "several") and entity.entity in ("country", "countries", "nation", "nations"):
+        people = [a for a in before if a.entry.type not in ("pronoun", "system", "document")]
+        return _level(parse, people[0], context) if people else context.actor
+    if entity.named:
+        return entity.level if entity.type != "system" or entity.level else context.launcher
+    if near := _qualifier(parse, hit):
+        local = near == "central" and entity.level == "local"
+        return "local" if local else near
+    if entity.type in ("system", "document"):
+        return context.launcher or context.state
+    if entity.level in ("central", "local") and parse.at(hit.first - 1, "carried_determiners"):
+        states = [a.entry.level for a in before if a.entry.named and a.entry.level in _STATE]
+        known = states[-1] if states else context.state
+        return known if known and entity.entity in _ANAPHORIC else entity.level
+    if parse.word(hit.first - 1) in ("other", "many", "foreign", "some", "several") and entity.entity in (
+        "countries", "nations", "governments", "regulators", "authorities",
+    ):
         return "foreign"
-    if parse.word(hit.first - 1) in ("the", "its") and entity.entity in ("government", "city", "authorities", "officials", "regulators", "regulator"):
-        return context.state or entity.level
     return entity.level
+
+
+_ANAPHORIC = frozenset(
+    "government city territory authorities officials regulators regulator province municipality".split()
+)
+
+
+def _qualifier(parse: Parse, hit: Hit) -> str | None:
+    """The level of the place or body that a noun is said to be of: 'Sichuan authorities'."""
+    if hit.entry.level in ("industry", "public"):
+        return None
+    for other in parse.actors:
+        of = parse.word(hit.last) in ("of", "in", "from") and 0 < other.first - hit.last <= 3
+        if other.entry.named and other.entry.level and (of or 0 <= hit.first - other.last <= 2):
+            return other.entry.level
+    return None
 
 
 def _default_level(act: Act, stance: str, name: str) -> str:
@@ -448,22 +498,27 @@ def _remember(parse: Parse, context: _Context) -> None:
     if names:
         context.objects = names
         context.seen.update(names)
-    for hit in parse.actors:
-        level = _level(parse, hit, context)
-        if hit.entry.named and level in _STATE:
-            context.state = level
-        if level and hit.entry.type not in ("pronoun", "system"):
-            context.actor = level
-            break
+    levels = [(hit.entry, _level(parse, hit, context)) for hit in parse.actors]
+    who = [level for entity, level in levels if entity.type not in ("pronoun", "system", "document")]
+    states = [level for entity, level in levels if entity.named and level in _STATE]
+    context.actor = who[0] if who else context.actor
+    context.state = states[-1] if states else context.state
+    context.launcher = context.launcher or (states[0] if states else None)
 
 
-def _row(key, start, parse, claim, days, places) -> dict:
+def _row(key: tuple, start: int, parse: Parse, claim: _Claim) -> dict:
     begin, end = parse.span(claim.first, claim.last)
+    actor = claim.actor and slice(*parse.span(claim.actor.first, claim.actor.last))
     return {
-        "source": key[0], "sentence": key[1], "start": start + begin, "end": start + end,
-        "exact": parse.text[begin:end], "stance": claim.stance, "object": claim.object,
-        "level": claim.level, "status": claim.status, "earliest": None, "latest": None,
-        "place": None,
-        "actor": parse.text[slice(*parse.span(claim.actor.first, claim.actor.last))] if claim.actor else None,
-        "attribution": None, "rule": f"{claim.act.entry.act.family}: {claim.act.entry.lemma} ({claim.act.voice})",
+        "source": key[0],
+        "sentence": key[1],
+        "start": start + begin,
+        "end": start + end,
+        "exact": parse.text[begin:end],
+        "stance": claim.stance,
+        "object": claim.object,
+        "level": claim.level,
+        "status": claim.status,
+        "actor": parse.text[actor] if actor else None,
+        "rule": f"{claim.act.entry.act.family}: {claim.act.entry.lemma} ({claim.act.voice})",
     }

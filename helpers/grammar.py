@@ -11,10 +11,11 @@ from typing import NamedTuple
 from helpers.codebook import ActForm, load_codebook
 from helpers.codebook.lexicon import Hit, Token, tokens
 
-_QUOTES = frozenset("\"“”‘’'()[]«»")
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
-_GOVERNORS = ("orders", "planned", "begun", "rumours", "negators")
+_NOUN_PHRASE = 4  # tokens between a noun and its determiner, at most
+_GOVERNORS = ("exceptions", "orders", "planned", "begun", "able", "rumours", "negators")
 _AUXILIARIES = ("adverbs", "be", "have", "do", "modals", "possible", "negators", "rumours")
+_FINITE = ("be", "have", "do", "modals")
 
 
 class Act(NamedTuple):
@@ -22,9 +23,13 @@ class Act(NamedTuple):
 
     first: int
     last: int
-    form: str  # base, s, ed, ing, noun, adjective, attitude
+    form: str  # base, s, ed, ing, noun, adjective, prefix, attitude
     voice: str  # active, passive, reduced ('led by'), attributive ('banned coins'), nominal
     entry: ActForm
+
+    @property
+    def stance(self) -> str:
+        return self.entry.act.stance
 
 
 class Modality(NamedTuple):
@@ -34,9 +39,13 @@ class Modality(NamedTuple):
     possible: bool = False
     rumoured: bool = False
     negated: bool = False
+    able: bool = False
     ordered: bool = False
     purpose: bool = False
     first: int = 0
+
+
+_MARKS = ("planned", "possible", "rumoured", "negated", "able")
 
 
 class Parse:
@@ -46,15 +55,18 @@ class Parse:
         self.text = text
         self.words: list[Token] = tokens(text)
         self.low = [word.lower for word in self.words]
-        self.hits = load_codebook().lexicon.scan(text, self.words)
         self.size = len(self.words)
+        self.hits = load_codebook().lexicon.scan(text, self.words)
         self._cues: list[set[str]] = [set() for _ in self.words]
+        self._verbs: dict[int, set[str]] = {}
         for layer, hits in self.hits.items():
-            if layer.startswith(("cue ", "attribution ")):
-                kind = layer.partition(" ")[2]
-                for hit in hits:
+            group, _, kind = layer.partition(" ")
+            for hit in hits:
+                if group in ("cue", "attribution"):
                     for i in range(hit.first, hit.last):
                         self._cues[i].add(kind)
+                elif group == "act":
+                    self._verbs.setdefault(hit.first, set()).add(hit.entry.form)
 
     def at(self, i: int, *kinds: str) -> bool:
         """Token i exists and is a cue of one of these kinds."""
@@ -74,25 +86,26 @@ class Parse:
         """Objects in order; of a compound only its last strong name is left."""
         found: list[Hit] = []
         for hit in self.hits.get("object", ()):
-            if not found or found[-1].last != hit.first or "none" in (hit.entry.name, found[-1].entry.name):
+            if hit.entry.name == "none" or not found or found[-1].last != hit.first:
                 found.append(hit)
-                continue
-            entry = found[-1].entry if hit.entry.weak else hit.entry
-            found[-1] = Hit(found[-1].first, hit.last, entry)
+            else:
+                entry = found[-1].entry if hit.entry.weak else hit.entry
+                found[-1] = Hit(found[-1].first, hit.last, entry)
         found = [hit for hit in found if hit.entry.name != "none"]
         return sorted([*found, *self._hyphenated(found)], key=lambda hit: hit.first)
 
     def _hyphenated(self, found: list[Hit]) -> list[Hit]:
         """'Crypto-anything': a compound that begins or ends with an object."""
         taken = {i for hit in found for i in range(hit.first, hit.last)}
-        lexicon, more = load_codebook().lexicon, []
+        more = {}
         for i, low in enumerate(self.low):
             if "-" not in low or i in taken or low.startswith("non-"):
                 continue
-            for part in {low.split("-")[0], low.split("-")[-1]}:
-                hits = lexicon.scan(part, tokens(part)).get("object", ())
-                more += [Hit(i, i + 1, h.entry) for h in hits if not h.entry.weak and h.entry.name != "none"]
-        return more[:1] if len(more) == 2 and more[0].first == more[1].first else more
+            for part in (low.split("-")[0], low.split("-")[-1]):
+                hits = load_codebook().lexicon.scan(part, tokens(part)).get("object", ())
+                if hits and not hits[0].entry.weak and hits[0].entry.name != "none":
+                    more[i] = Hit(i, i + 1, hits[0].entry)
+        return list(more.values())
 
     @cached_property
     def actors(self) -> list[Hit]:
@@ -101,54 +114,58 @@ class Parse:
 
     @cached_property
     def acts(self) -> list[Act]:
-        """Every form of an act, in order; whether verb or noun is told by its place."""
+        """The acts, in order, but for those inside a longer one or inside a name."""
         found = []
         for layer, hits in self.hits.items():
             kind = layer.partition(" ")[0]
             if kind == "attitude":
-                found += [act for hit in hits for act in self._attitude(hit)]
-            elif kind in ("noun", "adjective"):
-                found += [Act(h.first, h.last, kind, "nominal", h.entry) for h in hits if kind == "adjective" or self._is_noun(h)]
+                found += [act for hit in hits if (act := self._attitude(hit))]
+            elif kind in ("noun", "adjective", "prefix"):
+                voice = "attributive" if kind == "prefix" else "nominal"
+                fits = [hit for hit in hits if kind != "noun" or self._is_noun(hit)]
+                found += [Act(hit.first, hit.last, kind, voice, hit.entry) for hit in fits]
             elif kind == "act":
-                found += [Act(h.first, h.last, h.entry.form, voice, h.entry) for h in hits if (voice := self._voice(h))]
+                voiced = [(hit, self._voice(hit)) for hit in hits]
+                found += [Act(h.first, h.last, h.entry.form, v, h.entry) for h, v in voiced if v]
+        names = [hit for hit in self.actors if hit.last - hit.first > 1]
+        found = [act for act in found if not any(_holds(other, act) for other in (*found, *names))]
         return sorted(found, key=lambda act: (act.first, -act.last))
 
-    def _attitude(self, hit: Hit) -> list[Act]:
+    def _attitude(self, hit: Hit) -> Act | None:
         """'Stance' is an act only behind a tone of its family, as in 'hostile stance'."""
-        tones = self.hits.get(f"tone {hit.entry.act.family}", ())
-        found = [tone for tone in tones if hit.first - 5 <= tone.first and tone.last <= hit.first]
-        return [Act(found[0].first, hit.last, "attitude", "nominal", hit.entry)] if found else []
+        for tone in self.hits.get(f"tone {hit.entry.act.family}", ()):
+            if hit.first - 5 <= tone.first and tone.last <= hit.first:
+                return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)
+        return None
 
     def _is_noun(self, hit: Hit) -> bool:
         """Not what stands where only a verb can, if the word can be a verb at all."""
-        if hit.last - hit.first > 1 or self._in_noun_phrase(hit.first) or not self._also_verb(hit):
+        if hit.last - hit.first > 1 or self._in_noun_phrase(hit.first):
+            return True
+        if hit.first not in self._verbs:
             return True
         before = hit.first - 1
-        if self.word(before) in ("to", "not", "they", "we", "it", "he", "who") or self.at(before, "modals", "possible"):
+        if self.word(before) in ("to", "not", "they", "we", "it", "he", "who"):
+            return False
+        if self.at(before, "modals", "possible"):
             return False
         return hit.last == self.size or self.at(hit.last, "nominal_followers")
 
-    def _also_verb(self, hit: Hit) -> bool:
-        return any(
-            other.first == hit.first
-            for layer, hits in self.hits.items()
-            if layer.startswith("act ")
-            for other in hits
-        )
-
     def _in_noun_phrase(self, i: int) -> bool:
         """Token i stands behind a determiner, a possessive, a preposition or an adjective."""
-        before = i - 1
-        if self.word(before) in ("", "to", "that", "not", "also", "all", "both"):
+        if self.word(i - 1) in ("", "to", "that", "not", "also", "all", "both"):
             return False
-        return self.word(before) == "'s" or self.at(before, "determiners", "prepositions", "adjectives")
+        return self.word(i - 1) == "'s" or self.at(i - 1, "determiners", "prepositions", "adjectives")
 
     def _voice(self, hit: Hit) -> str | None:
-        """The voice of a verb form, or None where the word is a noun."""
-        form = hit.entry.form
+        """The voice of a verb form, or None where the word is a noun or an adjective."""
+        form, before = hit.entry.form, hit.first - 1
         if form == "ed":
             return self._participle(hit)
         if form in ("base", "s") and self._in_noun_phrase(hit.first):
+            return None
+        modifies = self.at(before, "determiners", "adjectives") and not self.at(before, "adverbs")
+        if form == "ing" and (modifies or self.at(hit.first, "prenominal")):
             return None
         return "active"
 
@@ -172,8 +189,11 @@ class Parse:
         found = {i for i in range(self.size) if self.at(i, "barriers") and not self._as_joins(i)}
         for actor in self.actors:
             before = self.phrase_start(actor.first) - 1
-            if self.word(before) in ("and", ",", "but", "or", "yet") and self._verb_follows(actor.last):
+            joins = self.word(before) in ("and", ",", "but", "or", "yet")
+            if joins and self._verb_follows(actor.last):
                 found.add(before)
+        if found and min(found) == 0 and "," in self.low:
+            found.add(self.low.index(","))  # the end of 'Despite …,' and 'While …,'
         return sorted(found)
 
     def _as_joins(self, i: int) -> bool:
@@ -183,17 +203,25 @@ class Parse:
 
     def phrase_start(self, i: int) -> int:
         """The first token of the noun phrase that reaches up to token i."""
-        while i > 0 and (self.at(i - 1, "prenominal") or self.low[i - 1] in _QUOTES):
-            i -= 1
+        start = i
+        while start > 0 and self.at(start - 1, "prenominal", "determiners"):
+            start -= 1
+        if start < i:
+            return start
+        for j in range(i - 1, max(i - _NOUN_PHRASE - 1, -1), -1):
+            if self.low[j] in (",", ";") or j in self._verbs or self.at(j, *_FINITE, "prepositions"):
+                break
+            if self.at(j, "determiners"):
+                return j
         return i
 
     def _verb_follows(self, i: int) -> bool:
         """A finite verb stands behind the phrase that ends before token i, adverbs aside."""
-        while i < self.size and (self.at(i, "adverbs") or self.low[i] in _QUOTES):
+        while self.at(i, "adverbs") and not self.at(i, "prepositions"):
             i += 1
         if self.at(i, "be", "have", "do", "modals", "possible", "verbs", "planned"):
             return True
-        return any(hit.first == i and hit.entry.form in ("s", "ed") for layer, hits in self.hits.items() if layer.startswith("act ") for hit in hits)
+        return bool(self._verbs.get(i, set()) & {"s", "ed", "base"})
 
     def clause(self, i: int) -> tuple[int, int]:
         """The tokens of the clause in which token i stands, its barriers excluded."""
@@ -205,20 +233,21 @@ class Parse:
 
     # --- how an act is meant -------------------------------------------------------------------
 
-    def modality(self, first: int, form: str) -> Modality:
+    def modality(self, first: int, form: str = "base") -> Modality:
         """How the verb at token `first` is meant, by its auxiliaries and what governs it."""
-        i, marks = first - 1, dict.fromkeys(("planned", "possible", "rumoured", "negated"), False)
+        i, marks = first - 1, dict.fromkeys(_MARKS, False)
         while self.at(i, *_AUXILIARIES) and not self.at(i, "barriers"):
             marks["planned"] |= self.at(i, "modals")
             marks["possible"] |= self.at(i, "possible")
             marks["rumoured"] |= self.at(i, "rumours")
             marks["negated"] ^= self.at(i, "negators")
             i -= 1
-        if form == "base" and self.word(i) == "to":
+        progressive = any(self.at(j, "be") for j in range(i + 1, first))
+        if self.word(i) == "to" and (form == "base" or progressive):
             return self._governed(i - 1, marks, purpose=True)
-        if form == "ing" and not any(self.at(j, "be") for j in range(i + 1, first)):
+        if form == "ing" and not progressive:
             return self._governed(i, marks, purpose=False)
-        return Modality(**marks, first=i + 1)
+        return self._reported(Modality(**marks, first=i + 1))
 
     def _governed(self, i: int, marks: dict, purpose: bool) -> Modality:
         """What the governor of an infinitive or gerund adds to it."""
@@ -226,51 +255,77 @@ class Parse:
             if self.low[g] in (";", "which", "who", "while", "although", "but"):
                 break
             kind = next((kind for kind in _GOVERNORS if self.at(g, kind)), None)
-            if kind is None or (kind == "negators" and not purpose and i - g > 8):
+            if kind is None or kind == "begun" and i - g > 3:
                 continue
-            above = self.modality(g, "base")
+            if kind == "exceptions":
+                break
+            above = self.modality(g)
             marks = {key: marks[key] or getattr(above, key) for key in marks}
             marks["planned"] |= kind == "planned"
             marks["rumoured"] |= kind == "rumours"
+            marks["able"] |= kind == "able"
             marks["negated"] ^= kind == "negators"
             return Modality(**marks, ordered=kind == "orders" or above.ordered, first=above.first)
         return Modality(**marks, purpose=purpose, first=i + 1)
+
+    def _reported(self, modality: Modality) -> Modality:
+        """What stands before the clause: 'they hope (that) …', 'that does not mean …'."""
+        before = range(max(modality.first - 8, 0), modality.first)
+        if any(self.at(i, "denials") for i in before):
+            modality = modality._replace(negated=not modality.negated)
+        if modality.possible and any(self.at(i, "planned") for i in before):
+            modality = modality._replace(possible=False, planned=True)
+        return modality
 
     # --- who acts ------------------------------------------------------------------------------
 
     def subject(self, first: int) -> Hit | None:
         """The actor that stands as subject before token `first` in its clause."""
-        lower, best = self.clause(first)[0], None
+        lower = self.clause(first)[0]
         for actor in self.actors:
-            if actor.last > first:
-                break
-            if actor.first >= lower and self._can_be_subject(actor, first):
-                best = actor
-        return best
+            if actor.last == first and self._gerund(first):
+                return actor
+        for actor in self.actors:
+            if lower <= actor.first and actor.last <= first and self._can_be_subject(actor, first):
+                return actor
+        return None
+
+    def _gerund(self, i: int) -> bool:
+        return "ing" in self._verbs.get(i, ())
 
     def _can_be_subject(self, actor: Hit, verb: int) -> bool:
         if self.word(actor.last) == "'s" and actor.last + 1 < verb:
             return False
-        return not self.at(self.phrase_start(self._chain_head(actor.first)) - 1, "prepositions")
+        before = self.phrase_start(self._chain_head(actor.first)) - 1
+        if self.word(before) == "with" and self.word(actor.last).endswith("ing"):
+            return True
+        return not self.at(before, "prepositions")
 
     def _chain_head(self, i: int) -> int:
         """The first of the coordinated names of which the one at token i is a member."""
         ends = {actor.last: actor.first for actor in self.actors}
         while True:
-            j = self.phrase_start(i) - 1
+            start = self.phrase_start(i)
+            j = start - 1
             while self.word(j) in ("and", ",", "or", "&"):
                 j -= 1
-            if j + 1 == self.phrase_start(i) or j + 1 not in ends:
+            if j + 1 == start or j + 1 not in ends:
                 return i
             i = ends[j + 1]
 
     def possessor(self, first: int) -> Hit | None:
         """The actor whose possessive stands at most six tokens before token `first`."""
-        near = (a for a in self.actors if self.word(a.last) == "'s" and 0 < first - a.last <= 6)
-        return max(near, default=None, key=lambda actor: actor.first)
+        near = [a for a in self.actors if self.word(a.last) == "'s" and 0 < first - a.last <= 6]
+        return near[-1] if near else None
 
     def agent(self, last: int) -> Hit | None:
         """The actor behind a 'by' that follows token `last`."""
         if self.word(last) != "by":
             return None
         return next((a for a in self.actors if last < a.first <= last + 7), None)
+
+
+def _holds(other: Act | Hit, act: Act) -> bool:
+    """Another, longer, has all the tokens of this act."""
+    longer = other.last - other.first > act.last - act.first
+    return longer and other.first <= act.first and act.last <= other.last

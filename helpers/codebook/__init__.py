@@ -14,6 +14,13 @@ from helpers.tables import LEVELS, OBJECTS, STANCES, TYPES
 
 _HERE = Path(__file__).parent
 _FILES = ("zones", "objects", "acts", "cues", "nouns")
+_KINDS = {
+    "noun": "nouns",
+    "adjective": "adjectives",
+    "prefix": "prefixes",
+    "tone": "tone",
+    "attitude": "attitudes",
+}
 _ENTITY_COLUMNS = ["entity", "type", "level", "object", "names"]
 
 
@@ -41,6 +48,7 @@ class ActForm:
     lemma: str
     middle: bool = False
     weak: bool = False
+    aims: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +164,21 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
                 _check(name, LEVELS, "the level", path) for name in row.get("who", LEVELS)
             ),
         )
-        weak, middle = set(row.get("weak", ())), set(row.get("middle", ()))
+        weak, middle, aims = (set(row.get(key, ())) for key in ("weak", "middle", "aims"))
         for verb in dict.fromkeys([*row.get("verbs", ()), *middle]):
             for form, kind in forms(verb, data["inflections"]):
-                entry = ActForm(act, kind, verb, verb in middle, verb in weak)
+                entry = ActForm(act, kind, verb, verb in middle, verb in weak, verb in aims)
                 lexicon.add(f"act {act.family}", form, entry)
-        for kind in ("noun", "adjective", "tone", "attitude"):
-            for phrase in row.get(_plural_key(kind), ()):
+        for kind, key in _KINDS.items():
+            for phrase in row.get(key, ()):
                 for form in plurals(phrase) if kind == "noun" else [phrase]:
                     entry = ActForm(act, kind, phrase, weak=phrase in weak)
                     lexicon.add(f"{kind} {act.family}", form, entry)
 
 
-def _plural_key(kind: str) -> str:
-    return "tone" if kind == "tone" else f"{kind}s"
-
-
 def _add_nouns(lexicon: Lexicon, data: dict) -> None:
-    for level in (*LEVELS, "system", "pronouns", "foreign"):
-        kind = {"system": "system", "pronouns": "pronoun"}.get(level, "noun")
+    for level in (*LEVELS, "system", "document", "pronouns", "foreign"):
+        kind = {"pronouns": "pronoun"}.get(level, level if level in ("system", "document") else "noun")
         of = level if level in (*LEVELS, "foreign") else None
         for word in data.get(level, ()):
             lexicon.add("actor", word, Entity(word, kind, of, named=False))
