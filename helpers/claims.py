@@ -131,7 +131,7 @@ def _act_claims(parse: Parse, act: Act, context: _Context) -> list[_Claim]:
         if (
             name in act.entry.act.objects
             and known in act.entry.act.who
-            and _is_act(parse, act, modality, actor, level)
+            and _is_act(parse, act, modality, actor, level, name)
         ):
             extent = _extent(act, actor, target)
             found.append(_Claim(stance, name, known, status, *extent, act, actor, modality.purpose))
@@ -139,11 +139,16 @@ def _act_claims(parse: Parse, act: Act, context: _Context) -> list[_Claim]:
 
 
 def _object_name(entity: Object, act: Act, level: str | None, context: _Context) -> str:
-    """'Digital assets' are coins, unless the text denies it or the mainland state promotes them."""
-    if not entity.asset:
+    """'Digital assets' and 'digital currency' are coins, unless the mainland state promotes them.
+
+    What it bans under one name it does not promote under the other. 'Digital assets' are no coins
+    either where the text says so.
+    """
+    if not entity.vague:
         return entity.name
     by_the_state = act.stance == "promote" and level in ("central", "local")
-    return "digital_asset" if context.denies_coins or by_the_state else entity.name
+    denied = context.denies_coins and entity.vague == "digital_asset"
+    return entity.vague if denied or by_the_state else entity.name
 
 
 def _extent(act: Act, actor: Hit | None, target: _Target) -> tuple[int, int]:
@@ -190,7 +195,10 @@ def _sides(parse: Parse, act: Act) -> tuple[_Side, ...]:
     if act.form == "adjective":
         return (_before,)
     if act.form in ("noun", "attitude"):
-        return (_compound, _behind)
+        reaches = parse.at(act.last, "prepositions", "planned") or parse.at(act.last - 1, "prepositions")
+        return (_compound, _behind) if reaches else (_compound,)
+    if act.voice == "active" and parse.modality(act.first, act.form).ordered:
+        return (_behind, _before)
     if act.voice == "active":
         ends = act.last >= parse.size or parse.at(act.last, "prepositions", "barriers", "ends")
         return ((_before, _behind) if ends else (_behind, _before)) if act.entry.middle else (_behind,)
@@ -202,6 +210,10 @@ def _sides(parse: Parse, act: Act) -> tuple[_Side, ...]:
 def _usable(parse: Parse, hit: Hit, act: Act, context: _Context) -> bool:
     """An object that the act can mean: not set aside, not of another act, not a vague word."""
     if parse.at(hit.first - 1, "aside") or _of_restriction(parse, hit, act):
+        return False
+    if act.entry.through and not _through(parse, act, hit):
+        return False
+    if act.entry.act.things and act.entry.act.things.isdisjoint(parse.low[hit.first : hit.last + 1]):
         return False
     if not hit.entry.weak:
         return True
@@ -217,12 +229,20 @@ def _usable(parse: Parse, hit: Hit, act: Act, context: _Context) -> bool:
 
 def _of_restriction(parse: Parse, hit: Hit, act: Act) -> bool:
     """'Bypass the crypto ban' and 'study the ban on crypto' do nothing to crypto but by the ban."""
-    if act.stance != "promote":
+    if act.stance != "promote" or act.entry.through:
         return False
     return any(
         other.stance == "restrict" and other.voice == "nominal" and other.first >= act.last
         and (other.first - 1 <= hit.last <= other.first or 0 <= hit.first - other.last <= 3)
         for other in parse.acts
+    )
+
+
+def _through(parse: Parse, act: Act, hit: Hit) -> bool:
+    """The noun of a restriction stands between the verb and the object, or right behind it."""
+    return any(
+        parse.at(i, "carried_acts") and parse.word(i) != "policy"
+        for i in (*range(act.last, hit.first), hit.last, hit.last + 1)
     )
 
 
@@ -330,7 +350,12 @@ def _modality(parse: Parse, act: Act) -> Modality:
 
 def _verb_before(parse: Parse, act: Act) -> Act | None:
     """The verb with which this one is coordinated, or of which this noun is an object."""
-    verbs = [a for a in parse.acts if a.last <= act.first and a.voice in ("active", "passive")]
+    forms = {"base": ("base",), "ing": ("ing",)}.get(act.form, ("base", "s", "ed", "ing"))
+    verbs = [
+        a
+        for a in parse.acts
+        if a.last <= act.first and a.voice in ("active", "passive") and a.form in forms
+    ]
     return verbs[-1] if verbs and act.first - verbs[-1].last < 30 else None
 
 
@@ -341,8 +366,9 @@ def _noun_modality(parse: Parse, act: Act) -> Modality:
         if parse.at(i, "negators") and act.first - i <= 5:
             marks["negated"] = True
         elif parse.at(i, "modals", "possible"):
-            marks["planned"] = parse.at(i, "modals")
-            marks["possible"] = parse.at(i, "possible")
+            return parse.modality(i + 1)
+        elif parse.at(i, "be") and parse.word(i - 1) == "to":
+            continue
         elif parse.word(i) == "to" and not parse.at(i + 1, "determiners", "prenominal"):
             above = parse.modality(i + 1)
             return above._replace(negated=above.negated ^ marks.get("negated", False))
@@ -361,23 +387,29 @@ def _stance_and_status(act: Act, modality: Modality, level: str | None, name: st
             stance, negated = "restrict", not negated
         else:
             stance, negated = ("restrict", False) if negated else ("promote", False)
+    if modality.forbidden and stance == "promote":
+        return "restrict", "done"
     if modality.rumoured or modality.possible and level in _STATE:
         return stance, "rumoured"
     if negated:
         return stance, "denied"
-    if modality.ordered:
-        return stance, "done" if stance == "restrict" else "planned"
-    return stance, "planned" if modality.planned or modality.purpose else "done"
+    if stance == "restrict" and (modality.ordered or modality.purpose):
+        return stance, "done"
+    return stance, "planned" if modality.planned or modality.purpose or modality.ordered else "done"
 
 
-def _is_act(parse: Parse, act: Act, modality: Modality, actor: Hit | None, level: str | None) -> bool:
+def _is_act(
+    parse: Parse, act: Act, modality: Modality, actor: Hit | None, level: str | None, name: str
+) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
     if level == "foreign" or modality.able:
         return False
     if act.form == "adjective":
         return _is_predicate(parse, act)
-    if modality.possible and not modality.rumoured and level not in (*_STATE, "public"):
+    if act.entry.weak and level is None:
         return False
+    if modality.possible and not modality.rumoured and level not in (*_STATE, "public"):
+        return modality.forbidden
     if act.stance != "promote" or act.form == "prefix":
         return True
     if actor and actor.entry.type == "system" and not actor.entry.named and act.voice != "passive":
@@ -386,11 +418,13 @@ def _is_act(parse: Parse, act: Act, modality: Modality, actor: Hit | None, level
         )
     if act.form == "ing" and (act.first == 0 or parse.word(act.first - 1) in ("by", "through", "via", "without")):
         return False
+    if level is None and "cryptocurrency" == name and act.entry.act.family in ("building", "launch"):
+        return False
     if act.voice == "active" and level is None:
         return act.entry.middle or act.entry.act.level is not None
     if act.voice == "nominal" and level is None:
         return act.entry.act.level is not None or act.entry.act.family in ("launch", "trial", "adoption")
-    return act.voice != "attributive" and not (act.entry.weak and level is None)
+    return act.voice != "attributive"
 
 
 def _is_imperative(parse: Parse, act: Act) -> bool:
@@ -424,9 +458,9 @@ def _actor(parse: Parse, act: Act, targets: list[_Target]) -> Hit | None:
         hit = parse.possessor(act.first) or parse.agent(act.last) or _subject(parse, act)
     else:
         hit = _subject(parse, act)
-    if hit and any(t.first < hit.last and hit.first < t.last for t in targets):
-        return None
-    return hit
+    is_target = hit and any(t.first < hit.last and hit.first < t.last for t in targets)
+    # An exchange that closes is what is closed; one with a name closes itself.
+    return None if is_target and not hit.entry.named else hit
 
 
 def _subject(parse: Parse, act: Act) -> Hit | None:
@@ -458,12 +492,14 @@ def _level(parse: Parse, hit: Hit, context: _Context) -> str | None:
     if near := _qualifier(parse, hit):
         local = near == "central" and entity.level == "local"
         return "local" if local else near
-    if entity.type in ("system", "document"):
-        return context.launcher or context.state
-    if entity.level in ("central", "local") and parse.at(hit.first - 1, "carried_determiners"):
-        states = [a.entry.level for a in before if a.entry.named and a.entry.level in _STATE]
-        known = states[-1] if states else context.state
-        return known if known and entity.entity in _ANAPHORIC else entity.level
+    states = [a.entry.level for a in before if a.entry.named and a.entry.level in _STATE]
+    known = states[-1] if states else context.state
+    if entity.type == "system":
+        return context.launcher or known
+    if entity.type == "document":
+        return known or context.launcher
+    if entity.level in ("central", "local") and known and entity.entity in _ANAPHORIC:
+        return known
     if parse.word(hit.first - 1) in ("other", "many", "foreign", "some", "several") and entity.entity in (
         "countries", "nations", "governments", "regulators", "authorities",
     ):
@@ -472,7 +508,8 @@ def _level(parse: Parse, hit: Hit, context: _Context) -> str | None:
 
 
 _ANAPHORIC = frozenset(
-    "government city territory authorities officials regulators regulator province municipality".split()
+    "government city territory authorities officials official regulators regulator province "
+    "municipality watchdog watchdogs".split()
 )
 
 

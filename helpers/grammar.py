@@ -4,6 +4,7 @@ A `Parse` holds one sentence with the codebook's entries found in it. It answers
 of an act: in which clause it stands, who its subject is, and what governs it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from helpers.codebook import ActForm, load_codebook
 from helpers.codebook.lexicon import Hit, Token, tokens
 
+# 'BEIJING, May 21 (Reuters) - ': where a report was written, not what it is about.
+_DATELINE = re.compile(r"(?:[A-Z]{2,}[A-Z /,.]*|[A-Z][\w ]+?)(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?(?:\([^)]{2,30}\))? ?[-–—]{1,2} ")
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _NOUN_PHRASE = 4  # tokens between a noun and its determiner, at most
 _GOVERNORS = ("exceptions", "orders", "planned", "begun", "able", "rumours", "negators")
@@ -42,10 +45,11 @@ class Modality(NamedTuple):
     able: bool = False
     ordered: bool = False
     purpose: bool = False
+    forbidden: bool = False
     first: int = 0
 
 
-_MARKS = ("planned", "possible", "rumoured", "negated", "able")
+_MARKS = ("planned", "possible", "rumoured", "negated", "able", "forbidden")
 
 
 class Parse:
@@ -109,8 +113,10 @@ class Parse:
 
     @cached_property
     def actors(self) -> list[Hit]:
-        """Names and nouns of who could act, in order."""
-        return self.hits.get("actor", [])
+        """Names and nouns of who could act, in order; a dateline names nobody."""
+        dateline = _DATELINE.match(self.text)
+        begin = dateline.end() if dateline and dateline.group()[:2].isupper() else 0
+        return [h for h in self.hits.get("actor", ()) if self.words[h.first].start >= begin]
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -164,10 +170,21 @@ class Parse:
             return self._participle(hit)
         if form in ("base", "s") and self._in_noun_phrase(hit.first):
             return None
-        modifies = self.at(before, "determiners", "adjectives") and not self.at(before, "adverbs")
-        if form == "ing" and (modifies or self.at(hit.first, "prenominal")):
+        modifies = self.at(before, "determiners", "adjectives", "prenominal") and not self.at(before, "adverbs")
+        if form == "ing" and (modifies or self.at(hit.first, "prenominal") or self._of_object(hit)):
             return None
-        return "active"
+        return None if self._governs(hit) else "active"
+
+    def _of_object(self, hit: Hit) -> bool:
+        """'Bitcoin trading' is a noun."""
+        return any(other.last == hit.first for other in self.objects)
+
+    def _governs(self, hit: Hit) -> bool:
+        """'Starts using', 'helps to build': the act is the verb behind it."""
+        if hit.entry.act.stance != "promote":
+            return False
+        gerund = "ing" in self._verbs.get(hit.last, ()) and self.at(hit.first, "begun")
+        return gerund or self.word(hit.last) == "to" and bool(self._verbs.get(hit.last + 1))
 
     def _participle(self, hit: Hit) -> str:
         i = hit.first - 1
@@ -192,9 +209,18 @@ class Parse:
             joins = self.word(before) in ("and", ",", "but", "or", "yet")
             if joins and self._verb_follows(actor.last):
                 found.add(before)
-        if found and min(found) == 0 and "," in self.low:
-            found.add(self.low.index(","))  # the end of 'Despite …,' and 'While …,'
+        if 0 in found:
+            found.update(self._outer_commas()[:1])  # the end of 'Despite …,' and 'While …,'
         return sorted(found)
+
+    def _outer_commas(self) -> list[int]:
+        """The commas outside brackets."""
+        depth, commas = 0, []
+        for i, word in enumerate(self.low):
+            depth += (word == "(") - (word == ")")
+            if word == "," and depth == 0:
+                commas.append(i)
+        return commas
 
     def _as_joins(self, i: int) -> bool:
         """'As well as', 'such as' and 'as early as' join; 'as' alone opens a clause."""
@@ -221,7 +247,7 @@ class Parse:
             i += 1
         if self.at(i, "be", "have", "do", "modals", "possible", "verbs", "planned"):
             return True
-        return bool(self._verbs.get(i, set()) & {"s", "ed", "base"})
+        return self.word(i + 1) != "by" and bool(self._verbs.get(i, set()) & {"s", "ed", "base"})
 
     def clause(self, i: int) -> tuple[int, int]:
         """The tokens of the clause in which token i stands, its barriers excluded."""
@@ -241,13 +267,19 @@ class Parse:
             marks["possible"] |= self.at(i, "possible")
             marks["rumoured"] |= self.at(i, "rumours")
             marks["negated"] ^= self.at(i, "negators")
+            marks["forbidden"] |= self.at(i, "binding") and self.at(i + 1, "negators")
             i -= 1
         progressive = any(self.at(j, "be") for j in range(i + 1, first))
         if self.word(i) == "to" and (form == "base" or progressive):
             return self._governed(i - 1, marks, purpose=True)
-        if form == "ing" and not progressive:
+        if form == "ing" and not progressive and self._can_govern(i, first):
             return self._governed(i, marks, purpose=False)
         return self._reported(Modality(**marks, first=i + 1))
+
+    def _can_govern(self, i: int, gerund: int) -> bool:
+        """A gerund is governed by what it follows at once, or across a preposition."""
+        subject = next((a.first for a in self.actors if a.last == gerund), gerund)
+        return self.at(i, *_GOVERNORS) or self.at(subject - 1, "prepositions") or self.word(i) == "to"
 
     def _governed(self, i: int, marks: dict, purpose: bool) -> Modality:
         """What the governor of an infinitive or gerund adds to it."""
@@ -262,15 +294,20 @@ class Parse:
             above = self.modality(g)
             marks = {key: marks[key] or getattr(above, key) for key in marks}
             marks["planned"] |= kind == "planned"
-            marks["rumoured"] |= kind == "rumours"
+            marks["rumoured"] |= kind == "rumours" or (self.at(g, "weighing") and self._is_hearsay(g))
             marks["able"] |= kind == "able"
             marks["negated"] ^= kind == "negators"
             return Modality(**marks, ordered=kind == "orders" or above.ordered, first=above.first)
         return Modality(**marks, purpose=purpose, first=i + 1)
 
+    def _is_hearsay(self, i: int) -> bool:
+        return any(self.at(j, "hearsay") for j in range(max(i - 4, 0), i + 5))
+
     def _reported(self, modality: Modality) -> Modality:
         """What stands before the clause: 'they hope (that) …', 'that does not mean …'."""
         before = range(max(modality.first - 8, 0), modality.first)
+        if modality.possible and self._is_hearsay(modality.first):
+            modality = modality._replace(rumoured=True)
         if any(self.at(i, "denials") for i in before):
             modality = modality._replace(negated=not modality.negated)
         if modality.possible and any(self.at(i, "planned") for i in before):
@@ -288,13 +325,22 @@ class Parse:
         for actor in self.actors:
             if lower <= actor.first and actor.last <= first and self._can_be_subject(actor, first):
                 return actor
-        return None
+        return self._antecedent(lower) if self.word(lower - 1) in ("that", "which", "who") else None
+
+    def _antecedent(self, clause: int) -> Hit | None:
+        """What a relative clause is said of: the last actor before it, documents first."""
+        before = [actor for actor in self.actors if 0 < clause - actor.last <= 8]
+        papers = [actor for actor in before if actor.entry.type == "document"]
+        return (papers or before or [None])[-1]
 
     def _gerund(self, i: int) -> bool:
         return "ing" in self._verbs.get(i, ())
 
     def _can_be_subject(self, actor: Hit, verb: int) -> bool:
         if self.word(actor.last) == "'s" and actor.last + 1 < verb:
+            return False
+        # 'China tech giants': the name before another actor is a part of it.
+        if any(0 <= a.first - actor.last and self.phrase_start(a.first) <= actor.last for a in self.actors if actor.last <= a.first < verb):
             return False
         before = self.phrase_start(self._chain_head(actor.first)) - 1
         if self.word(before) == "with" and self.word(actor.last).endswith("ing"):
@@ -303,13 +349,13 @@ class Parse:
 
     def _chain_head(self, i: int) -> int:
         """The first of the coordinated names of which the one at token i is a member."""
-        ends = {actor.last: actor.first for actor in self.actors}
+        ends, joined = {actor.last: actor.first for actor in self.actors}, False
         while True:
             start = self.phrase_start(i)
-            j = start - 1
+            j, joined = start - 1, joined or self.word(start - 1) in ("and", "or", "&")
             while self.word(j) in ("and", ",", "or", "&"):
                 j -= 1
-            if j + 1 == start or j + 1 not in ends:
+            if not joined or j + 1 == start or j + 1 not in ends:
                 return i
             i = ends[j + 1]
 

@@ -14,6 +14,7 @@ from helpers.tables import LEVELS, OBJECTS, STANCES, TYPES
 
 _HERE = Path(__file__).parent
 _FILES = ("zones", "objects", "acts", "cues", "nouns")
+_VAGUE = {"assets": "digital_asset", "currencies": "cbdc"}
 _KINDS = {
     "noun": "nouns",
     "adjective": "adjectives",
@@ -37,6 +38,7 @@ class Act:
     objects: frozenset[str]
     level: str | None
     who: frozenset[str]
+    things: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,16 @@ class ActForm:
     middle: bool = False
     weak: bool = False
     aims: bool = False
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Object:
+    """A name of an object. A vague one stands for another object where the state promotes it."""
+
     name: str
     weak: bool = False
-    asset: bool = False
+    vague: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,6 @@ class Entity:
     entity: str
     type: str
     level: str | None
-    object: str | None = None
     named: bool = True
 
 
@@ -140,15 +144,20 @@ def _check(value: str, allowed: tuple[str, ...], what: str, path: Path) -> str:
 
 
 def _add_objects(lexicon: Lexicon, data: dict, path: Path) -> None:
-    assets = {name for phrase in data["assets"]["names"] for name in plurals(phrase)}
+    vague = {
+        form: other
+        for key, other in _VAGUE.items()
+        for phrase in data[key]["names"]
+        for form in plurals(phrase)
+    }
     for name, words in data.items():
-        if name == "assets":
+        if name in _VAGUE:
             continue
         _check(name, (*OBJECTS, "none"), "the object", path)
         for weak in (False, True):
             for phrase in words.get("weak" if weak else "names", ()):
                 for form in plurals(phrase):
-                    lexicon.add("object", form, Object(name, weak, form in assets))
+                    lexicon.add("object", form, Object(name, weak, vague.get(form)))
 
 
 def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
@@ -163,11 +172,14 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
             who=frozenset(
                 _check(name, LEVELS, "the level", path) for name in row.get("who", LEVELS)
             ),
+            things=frozenset(row.get("things", ())),
         )
         weak, middle, aims = (set(row.get(key, ())) for key in ("weak", "middle", "aims"))
-        for verb in dict.fromkeys([*row.get("verbs", ()), *middle]):
+        through = set(row.get("through", ()))
+        for verb in sorted({*row.get("verbs", ()), *middle, *through}):
+            traits = [verb in words for words in (middle, weak, aims, through)]
             for form, kind in forms(verb, data["inflections"]):
-                entry = ActForm(act, kind, verb, verb in middle, verb in weak, verb in aims)
+                entry = ActForm(act, kind, verb, *traits)
                 lexicon.add(f"act {act.family}", form, entry)
         for kind, key in _KINDS.items():
             for phrase in row.get(key, ()):
@@ -177,7 +189,7 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
 
 
 def _add_nouns(lexicon: Lexicon, data: dict) -> None:
-    for level in (*LEVELS, "system", "document", "pronouns", "foreign"):
+    for level in (*LEVELS, "system", "document", "pronouns", "speakers", "foreign"):
         kind = {"pronouns": "pronoun"}.get(level, level if level in ("system", "document") else "noun")
         of = level if level in (*LEVELS, "foreign") else None
         for word in data.get(level, ()):
@@ -194,10 +206,11 @@ def _add_entities(lexicon: Lexicon, path: Path) -> None:
     for row in reader:
         kind = _check(row["type"], TYPES, "the type", path)
         level = row["level"] and _check(row["level"], (*LEVELS, "foreign"), "the level", path)
-        if row["object"]:
-            _check(row["object"], OBJECTS, "the object", path)
-        entity = Entity(row["entity"], kind, level or None, row["object"] or None)
-        for name in row["names"].split("|"):
-            lexicon.add("actor", name, entity, cased=name != name.lower())
-            if entity.object:
-                lexicon.add("object", name, Object(entity.object), cased=name != name.lower())
+        name = row["object"] and _check(row["object"], (*OBJECTS, "exchange"), "the object", path)
+        # An exchange is what is closed, but only where the text is about coins.
+        target = Object("cryptocurrency", weak=True) if name == "exchange" else Object(name)
+        entity = Entity(row["entity"], kind, level or None)
+        for phrase in row["names"].split("|"):
+            lexicon.add("actor", phrase, entity, cased=phrase != phrase.lower())
+            if target.name:
+                lexicon.add("object", phrase, target, cased=phrase != phrase.lower())
