@@ -11,7 +11,8 @@ from importlib import import_module
 _ROOM_OF_DOOR = {
     "read_corpus": "corpus",
     "read_record": "record",
-    "match": "record",
+    "locate": "record",
+    "match": "matching",
     "read_reference": "reference",
     "agreement": "reliability",
     "disagreements": "reliability",

@@ -272,6 +272,6 @@ def repetitions(path: Path, rows: Iterable[Mapping], *columns: str) -> Iterator[
         cells = tuple(row[column] for column in columns)
         earlier = lines.setdefault(cells, row["line"])
         if earlier != row["line"] and None not in cells:
-            named = ", ".join(f"{c} {row[c]!r}" for c in columns)
+            named = ", ".join(f"{column} '{row[column]}'" for column in columns)
             what = f"{named} has a row already, in line {earlier}"
             yield problem(path, what, "take one of the two out", row["line"])

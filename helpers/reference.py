@@ -98,4 +98,5 @@ def read_reference(folder: str | PathLike[str]) -> Reference:
 def _frame(rows: list[dict], columns: Iterable[str]) -> pd.DataFrame:
     rows.sort(key=lambda row: (row["source"], row["start"]))
     columns = [*columns, "line"]
-    return frame(columns, [[row[column] for column in columns] for row in rows])
+    table = frame(columns, [[row[column] for column in columns] for row in rows])
+    return table.astype({"unit": "int64"})

@@ -80,7 +80,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-_INTEGERS = {"sentence", "start", "end", "line", "characters", "unit"}
+_INTEGERS = {"sentence", "start", "end", "line", "characters"}
 _NUMBERS = {"value", "value_high"}
 _DAYS = {
     "earliest",
