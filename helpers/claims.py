@@ -14,9 +14,9 @@ import pandas as pd
 from helpers.codebook import Object, load_codebook
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
-from helpers.tables import table
+from helpers.grammar import parse as parsed
+from helpers.tables import CARRYING, table
 
-CARRYING = ("headline", "keypoint", "body")
 _STATE = ("central", "local", "hong_kong")
 _NEAR, _FAR = 7, 22  # tokens between a weak or strong act and its object, at most
 
@@ -65,7 +65,7 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
     for source, group in carrying.groupby("source", sort=False):
         context = _Context(denies_coins=_denies_coins(group["exact"]))
         for number, start, text in zip(group["sentence"], group["start"], group["exact"], strict=True):
-            parse = Parse(text)
+            parse = parsed(text)
             for claim in _sentence_claims(parse, context):
                 rows.append(_row((source, number), start, parse, claim))
             _remember(parse, context)

@@ -6,7 +6,7 @@ of an act: in which clause it stands, who its subject is, and what governs it.
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from helpers.codebook import ActForm, load_codebook
@@ -207,7 +207,7 @@ class Parse:
         for actor in self.actors:
             before = self.phrase_start(actor.first) - 1
             joins = self.word(before) in ("and", ",", "but", "or", "yet")
-            if joins and self._verb_follows(actor.last):
+            if joins and self.verb_follows(actor.last):
                 found.add(before)
         if 0 in found:
             found.update(self._outer_commas()[:1])  # the end of 'Despite …,' and 'While …,'
@@ -241,7 +241,7 @@ class Parse:
                 return j
         return i
 
-    def _verb_follows(self, i: int) -> bool:
+    def verb_follows(self, i: int) -> bool:
         """A finite verb stands behind the phrase that ends before token i, adverbs aside."""
         while self.at(i, "adverbs") and not self.at(i, "prepositions"):
             i += 1
@@ -375,3 +375,7 @@ def _holds(other: Act | Hit, act: Act) -> bool:
     """Another, longer, has all the tokens of this act."""
     longer = other.last - other.first > act.last - act.first
     return longer and other.first <= act.first and act.last <= other.last
+
+
+# Mentions and claims read the same sentences one after the other.
+parse = lru_cache(maxsize=8192)(Parse)

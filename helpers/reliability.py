@@ -12,9 +12,8 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.measures import f1, f1_interval, krippendorff_alpha
 from helpers.reference import Reference
-from helpers.tables import frame
+from helpers.tables import CARRYING, frame
 
-COUNTED = ("headline", "keypoint", "body")  # the zones whose sentences can carry claims
 KINDS = ("missed", "extra", "different")
 
 _CODES = ("stance", "object", "level", "status")
@@ -146,7 +145,7 @@ class _Codings:
         )
 
     def can_carry_claims(self, unit: _Unit) -> bool:
-        return unit in self.units and self.units[unit].zone in COUNTED
+        return unit in self.units and self.units[unit].zone in CARRYING
 
     def zones(self) -> dict[_Unit, tuple[str, str | None]]:
         """For each unit its zone and the coder's, several joined by +, None for no sentence."""

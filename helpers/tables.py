@@ -12,6 +12,7 @@ import pandas as pd
 
 # The closed sets, each in the order in which the codebook lists its values.
 ZONES = ("headline", "keypoint", "body", "comment", "furniture")
+CARRYING = ("headline", "keypoint", "body")  # the zones whose sentences carry claims
 STANCES = ("restrict", "promote")
 OBJECTS = ("cryptocurrency", "stablecoin", "cbdc", "blockchain", "digital_asset")
 LEVELS = ("central", "local", "hong_kong", "industry", "public")
