@@ -83,6 +83,12 @@ class Parse:
         """The characters that tokens `first` to `last` (excluded) take."""
         return self.words[first].start, self.words[last - 1].end
 
+    @cached_property
+    def is_title_case(self) -> bool:
+        """Most words have capitals, as in a heading: capitals do not tell a name."""
+        long = [word.text for word in self.words if word.text[0].isalpha() and len(word.text) > 3]
+        return sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
     # --- objects, actors, acts -----------------------------------------------------------------
 
     @cached_property
@@ -246,6 +252,8 @@ class Parse:
         while self.at(i, "adverbs") and not self.at(i, "prepositions"):
             i += 1
         if self.at(i, "be", "have", "do", "modals", "possible", "verbs", "planned"):
+            return True
+        if self.word(i).endswith("n't"):
             return True
         return self.word(i + 1) != "by" and bool(self._verbs.get(i, set()) & {"s", "ed", "base"})
 

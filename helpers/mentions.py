@@ -11,10 +11,11 @@ from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse, parse
 from helpers.tables import CARRYING, table
 
-_NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
-    r"(?:(?:\s+(?:of|and|for|the|on|in|&))*\s+(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})){1,9}"
-)
+_WORD = r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
+_NAME = re.compile(rf"{_WORD}(?:(?:\s+(?:of|and|for|the|on|in|&))*\s+{_WORD}){{1,9}}")
+_QUOTED = re.compile(r"[\"“‘]([^\"“”‘’]{8,120})[\"”’]")
+_BACKED = re.compile(rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b")
+_INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) (?:[\w’'-]+ ){0,5}?(\w+)\b")
 _OPENERS = frozenset("The A An In On At By For With From According Despite While Since As".split())
 
 
@@ -26,6 +27,20 @@ class _Named(NamedTuple):
     level: str | None
 
 
+class _Context:
+    """What was named before in the same source: whom 'the government' means, and where it is."""
+
+    def __init__(self) -> None:
+        self.stands_for = dict(load_codebook().stands_for)
+        self.place: str | None = None
+
+    def remember(self, named: _Named) -> None:
+        if named.entity.endswith("overnment"):
+            self.stands_for["government"] = named.entity
+        if named.type in ("place", "actor") and named.level in ("local", "hong_kong"):
+            self.place = named.entity.split(" Municipal")[0]
+
+
 def mentions(sentences: pd.DataFrame) -> pd.DataFrame:
     """Everything that headlines, keypoints and body name.
 
@@ -33,18 +48,18 @@ def mentions(sentences: pd.DataFrame) -> pd.DataFrame:
     the words themselves where the codebook does not know it), type (actor, person, system, place,
     asset), level (of an actor; missing where it has none, as foreign ones do).
 
-    A place is an actor where it acts ('Beijing bans'). 'The government' is the one named last.
+    A place is an actor where it acts ('Beijing bans'). 'The government' is the one named last. Of
+    names that overlap the longest stays.
     """
     rows: list[tuple] = []
     carrying = sentences[sentences["zone"].isin(CARRYING)]
     columns = (carrying[name].tolist() for name in ("source", "sentence", "start", "exact"))
-    source, government = None, _CENTRAL
+    source, context = None, _Context()
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
-            source, government = of, _CENTRAL
-        for named in _named(parse(text), government):
-            if named.type == "actor" and "overnment" in named.entity or named.entity == _CENTRAL:
-                government = named.entity
+            source, context = of, _Context()
+        for named in _named(parse(text), context):
+            context.remember(named)
             exact = text[named.start : named.end]
             level = None if named.level == "foreign" else named.level
             span = (of, number, start + named.start, start + named.end, exact)
@@ -52,71 +67,102 @@ def mentions(sentences: pd.DataFrame) -> pd.DataFrame:
     return table("mentions", rows)
 
 
-_CENTRAL = "Chinese central government"
+def _named(sentence: Parse, context: _Context) -> list[_Named]:
+    found = [*_known(sentence, context), *_unknown(sentence)]
+    kept: list[_Named] = []
+    for named in sorted(found, key=lambda named: named.start - named.end):
+        if not any(other.start < named.end and named.start < other.end for other in kept):
+            kept.append(named)
+    return sorted(kept)
 
 
-def _named(sentence: Parse, government: str) -> list[_Named]:
-    """The names of one sentence, in order; of names that overlap the longer."""
-    found = [
-        named
-        for hit in sentence.actors
-        if (named := _known(sentence, hit, government))
-    ]
-    found += [named for named in _unknown(sentence) if not _overlaps(named, found)]
-    return sorted(found)
+def _known(sentence: Parse, context: _Context) -> Iterator[_Named]:
+    """Entities of the codebook, and the bodies that bare nouns stand for."""
+    for hit in sentence.actors:
+        start, end = sentence.span(hit.first, hit.last)
+        entity = hit.entry
+        if entity.named:
+            kind = "actor" if entity.type == "place" and _acts(sentence, hit) else entity.type
+            yield _Named(start, end, _placed(entity.entity, context), kind, entity.level)
+        elif entity.entity in context.stands_for and not sentence.at(hit.last, "not_of_it"):
+            place = _place_before(sentence, hit)
+            if place:
+                name, level = f"{place.entry.entity} {entity.entity.title()}", place.entry.level
+                yield _Named(sentence.words[place.first].start, end, name, "actor", level)
+            else:
+                yield _Named(start, end, context.stands_for[entity.entity], "actor", entity.level)
+    for match in _BACKED.finditer(sentence.text):
+        if hits := [hit for hit in parse(match.group(1)).actors if hit.entry.named]:
+            entity = hits[0].entry
+            yield _Named(*match.span(1), entity.entity, entity.type, entity.level)
 
 
-def _overlaps(named: _Named, others: list[_Named]) -> bool:
-    return any(other.start < named.end and named.start < other.end for other in others)
+def _placed(entity: str, context: _Context) -> str:
+    """A kind of system is told apart by where it is: the digital asset exchange of Chongqing."""
+    return f"{context.place} {entity}" if entity == "digital asset exchange" and context.place else entity
 
 
-def _known(sentence: Parse, hit: Hit, government: str) -> _Named | None:
-    """An entity of the codebook, or the government that 'government' stands for."""
-    start, end = sentence.span(hit.first, hit.last)
-    entity = hit.entry
-    if entity.named:
-        kind = "actor" if entity.type == "place" and _acts(sentence, hit) else entity.type
-        return _Named(start, end, entity.entity, kind, entity.level)
-    if entity.entity == "government" and sentence.word(hit.last) not in ("at", "affairs", "mouthpiece"):
-        place = [a for a in sentence.actors if a.last == hit.first and a.entry.type == "place"]
-        if place:
-            first, name = place[-1].first, f"{place[-1].entry.entity} Government"
-            return _Named(sentence.words[first].start, end, name, "actor", place[-1].entry.level)
-        return _Named(start, end, government, "actor", "central" if government == _CENTRAL else None)
-    return None
+def _place_before(sentence: Parse, noun: Hit) -> Hit | None:
+    places = [a for a in sentence.actors if a.last == noun.first and a.entry.type == "place"]
+    return places[-1] if places else None
 
 
 def _acts(sentence: Parse, place: Hit) -> bool:
-    """A place acts as the subject of a verb, or as the possessor of an act."""
+    """A place acts as the subject of a verb, or as the possessor of what is done."""
     before, after = sentence.word(place.first - 1), place.last
-    if sentence.at(place.first - 1, "prepositions") and not sentence.verb_follows(after):
-        return False
     if sentence.word(after) == "'s":
-        acts = (act for act in sentence.acts if after < act.first <= after + 4)
-        return any(act.voice == "nominal" for act in acts)
-    return before == "let" or sentence.verb_follows(after)
+        acts = (act for act in sentence.acts if after < act.first <= after + 3)
+        nouns = range(after + 1, after + 3)
+        return any(act.voice == "nominal" for act in acts) or any(
+            sentence.at(i, "planned", "begun", "attitude_nouns") for i in nouns
+        )
+    if before in ("let", "and") and sentence.at(after, "planned"):
+        return True
+    if sentence.at(place.first - 1, "prepositions"):
+        towns = sentence.word(place.first - 2) in ("city", "municipality", "government", "province")
+        gerund = before in ("towards", "toward", "with") and sentence.word(after).endswith("ing")
+        return gerund or before == "of" and towns
+    return before == "let" or sentence.verb_follows(after) or _third_person(sentence, after)
+
+
+def _third_person(sentence: Parse, i: int) -> bool:
+    """'Enforces strict', 'takes the': a word in -s before a noun phrase is a verb."""
+    word = sentence.word(i)
+    ends = word.endswith("s") and not word.endswith("'s") and len(word) > 3
+    return ends and sentence.at(i + 1, "determiners", "adjectives", "adverbs", "prepositions")
 
 
 def _unknown(sentence: Parse) -> Iterator[_Named]:
-    """Names of several capitalised words that end in the word of a body or a system."""
-    names = load_codebook().names
-    # Where most words have capitals, as in a heading, capitals do not tell a name.
-    words = [word.text for word in sentence.words if word.text[0].isalpha() and len(word.text) > 3]
-    if sum(word[0].isupper() for word in words) > 0.7 * len(words):
-        return
-    for match in _NAME.finditer(sentence.text):
+    """Names that the codebook does not know, told by their last word or their quotation marks."""
+    names, text = load_codebook().names, sentence.text
+    for match in _INTRODUCED.finditer(text):
+        if match.group(2) in names["system"]:
+            yield _Named(*match.span(1), match.group(1), "system", None)
+    for match in _QUOTED.finditer(text):
+        title = match.group(1).removeprefix("The ").strip(" ,.")
+        words = [word.strip(",.").lower() for word in title.split()]
+        capitals = sum(word[0].isupper() for word in title.split())
+        if capitals >= 3 and capitals > len(words) / 2 and names["system"].intersection(words):
+            start = match.start(1) + match.group(1).index(title)
+            yield _Named(start, start + len(title), title, "system", None)
+    if not sentence.is_title_case:
+        yield from _capitalised(text, names)
+
+
+def _capitalised(text: str, names: dict[str, frozenset[str]]) -> Iterator[_Named]:
+    for match in _NAME.finditer(text):
         words = match.group().split()
         while words and words[0] in _OPENERS:
             words = words[1:]
         last = words[-1].lower() if len(words) > 1 else ""
         kind = next((kind for kind, heads in names.items() if last in heads), None)
         if kind:
-            name = " ".join(words)
-            start = match.end() - len(match.group()[match.group().index(words[0]) :])
-            yield _Named(start, match.end(), name, kind, head_level(last) if kind == "actor" else None)
+            start = match.start() + match.group().index(" ".join(words[:1]))
+            level = _head_level(last) if kind == "actor" else None
+            yield _Named(start, match.end(), text[start : match.end()], kind, level)
 
 
-def head_level(noun: str) -> str | None:
+def _head_level(noun: str) -> str | None:
     """The level of an organisation that the codebook does not know, by its last word."""
     hits = parse(noun).actors
     return hits[0].entry.level if hits else "industry"

@@ -78,6 +78,7 @@ class Codebook:
     zones: dict
     cues: dict
     names: dict[str, frozenset[str]]
+    stands_for: dict[str, str]
     carried: dict[str, frozenset[str]]
     asset_denials: tuple[str, ...]
     lexicon: Lexicon
@@ -98,8 +99,9 @@ def load_codebook(folder: str | Path = _HERE) -> Codebook:
     carried = {name: frozenset(words) for name, words in cues["carried_objects"].items()}
     _add_objects(lexicon, data["objects"], folder / "objects.toml")
     _add_acts(lexicon, data["acts"], folder / "acts.toml")
-    _add_nouns(lexicon, data["nouns"])
+    # Of two entries with the same words the first wins: a name before a noun.
     _add_entities(lexicon, folder / "entities.csv")
+    _add_nouns(lexicon, data["nouns"])
     for kind, phrases in cues.items():
         for phrase in phrases if isinstance(phrases, list) else ():
             lexicon.add(f"cue {kind}", phrase, kind)
@@ -110,6 +112,7 @@ def load_codebook(folder: str | Path = _HERE) -> Codebook:
         zones=data["zones"],
         cues=cues,
         names={kind: frozenset(words) for kind, words in data["nouns"]["names"].items()},
+        stands_for=data["nouns"]["stands_for"],
         carried=carried,
         asset_denials=tuple(data["objects"]["assets"]["denials"]),
         lexicon=lexicon.close(),
