@@ -147,6 +147,7 @@ def _object_name(entity: Object, act: Act, level: str | None, context: _Context)
     if not entity.vague:
         return entity.name
     by_the_state = act.stance == "promote" and level in ("central", "local")
+    by_the_state |= act.stance == "promote" and entity.vague in context.objects
     denied = context.denies_coins and entity.vague == "digital_asset"
     return entity.vague if denied or by_the_state else entity.name
 
@@ -383,7 +384,7 @@ def _stance_and_status(act: Act, modality: Modality, level: str | None, name: st
     stance, negated = act.stance, modality.negated
     if stance == "permit":
         # What the mainland permits is a restriction denied; elsewhere a permission promotes.
-        if name == "cryptocurrency" and level != "hong_kong":
+        if name == "cryptocurrency" and level not in ("hong_kong", "industry"):
             stance, negated = "restrict", not negated
         else:
             stance, negated = ("restrict", False) if negated else ("promote", False)
@@ -410,6 +411,10 @@ def _is_act(
         return False
     if modality.possible and not modality.rumoured and level not in (*_STATE, "public"):
         return modality.forbidden
+    if act.stance == "permit" and act.voice == "active" and level is None:
+        return False
+    if act.stance == "promote" and act.voice == "active" and act.form == "ed" and actor is None:
+        return False
     if act.stance != "promote" or act.form == "prefix":
         return True
     if actor and actor.entry.type == "system" and not actor.entry.named and act.voice != "passive":
@@ -458,6 +463,8 @@ def _actor(parse: Parse, act: Act, targets: list[_Target]) -> Hit | None:
         hit = parse.possessor(act.first) or parse.agent(act.last) or _subject(parse, act)
     else:
         hit = _subject(parse, act)
+    if hit and hit.entry.type == "asset":
+        return None
     is_target = hit and any(t.first < hit.last and hit.first < t.last for t in targets)
     # An exchange that closes is what is closed; one with a name closes itself.
     return None if is_target and not hit.entry.named else hit

@@ -122,7 +122,12 @@ class Parse:
         """Names and nouns of who could act, in order; a dateline names nobody."""
         dateline = _DATELINE.match(self.text)
         begin = dateline.end() if dateline and dateline.group()[:2].isupper() else 0
-        return [h for h in self.hits.get("actor", ()) if self.words[h.first].start >= begin]
+        return [
+            hit
+            for hit in self.hits.get("actor", ())
+            if self.words[hit.first].start >= begin
+            and (hit.entry.type != "document" or self._in_noun_phrase(hit.first) or self.phrase_start(hit.first) < hit.first)
+        ]
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -176,10 +181,24 @@ class Parse:
             return self._participle(hit)
         if form in ("base", "s") and self._in_noun_phrase(hit.first):
             return None
+        if form == "base" and not self._can_be_base(hit.first):
+            return None
         modifies = self.at(before, "determiners", "adjectives", "prenominal") and not self.at(before, "adverbs")
         if form == "ing" and (modifies or self.at(hit.first, "prenominal") or self._of_object(hit)):
             return None
         return None if self._governs(hit) else "active"
+
+    def _can_be_base(self, i: int) -> bool:
+        """A base form stands behind 'to', an auxiliary, a plural, or at the head of a command."""
+        before = i - 1
+        while self.at(before, "adverbs") and not self.at(before, *_FINITE, "possible", "plural"):
+            before -= 1
+        word = self.word(before)
+        if before < 0 or word == "to" or self.at(before, "do", "modals", "possible", "bare", "plural"):
+            return True
+        if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) or word.endswith("n't"):
+            return True
+        return any(self.at(j, "bare") and self.low[j].isalpha() for j in range(max(before - 3, 0), before))
 
     def _of_object(self, hit: Hit) -> bool:
         """'Bitcoin trading' is a noun."""
@@ -306,6 +325,9 @@ class Parse:
             marks["able"] |= kind == "able"
             marks["negated"] ^= kind == "negators"
             return Modality(**marks, ordered=kind == "orders" or above.ordered, first=above.first)
+        # 'Alibaba to ban …': what a heading announces.
+        if purpose and any(actor.last == i + 1 for actor in self.actors):
+            return Modality(**{**marks, "planned": True}, first=i + 1)
         return Modality(**marks, purpose=purpose, first=i + 1)
 
     def _is_hearsay(self, i: int) -> bool:

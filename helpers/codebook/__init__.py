@@ -187,7 +187,7 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
         for kind, key in _KINDS.items():
             for phrase in row.get(key, ()):
                 for form in plurals(phrase) if kind == "noun" else [phrase]:
-                    entry = ActForm(act, kind, phrase, weak=phrase in weak)
+                    entry = ActForm(act, kind, phrase, weak=phrase in weak, aims=phrase in aims)
                     lexicon.add(f"{kind} {act.family}", form, entry)
 
 
