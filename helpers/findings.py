@@ -18,9 +18,16 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.record import Record
 from helpers.tables import CLOSED_SETS
 from helpers.words import fill, to_attribute, to_html, to_markdown, visible, when
+
+ARTICLE = (
+    "headline",
+    "keypoint",
+    "body",
+)  # the zones of the article itself, not of what is round it
+# The statuses of acts that happened or are meant to; the others are rumours and denials.
+CONFIRMED = ("done", "planned")
 
 FINDING = "application/vnd.ban-and-build.finding+json"
 
@@ -28,6 +35,7 @@ _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _SHOWN = 3  # citations in a sentence; the rest are one click away
 _QUOTED = 160  # characters of a quotation in a tooltip
 _CONTEXT = 60  # characters on either side of a keyword
+_FOLDER = "record"  # of the record, among the sources
 # For each table of the record: the column that labels its rows, its file, and what is read in it.
 _RECORD = {
     "event": ("events.csv", ("title", "summary")),
@@ -206,8 +214,8 @@ def finding(id: str, sentence: str, values: Mapping[str, Any], evidence: Evidenc
     return Finding(id, fill(sentence, {"missing": missing, **values}), values, evidence)
 
 
-def cite(origin: Corpus | Record, row: Mapping[str, Any]) -> Citation:
-    """The citation of one row of any table of a corpus or a record.
+def cite(corpus: Corpus, row: Mapping[str, Any]) -> Citation:
+    """The citation of one row of any table of the corpus, or of the record that goes with it.
 
     Its link leads to the row's span by line and column, or to the row's line in the record's file.
     Both count from 1, and the last column is the one after the span, as on GitHub.
@@ -215,15 +223,15 @@ def cite(origin: Corpus | Record, row: Mapping[str, Any]) -> Citation:
     label = next((column for column in _RECORD if column in row), None)
     if label:
         file, columns = _RECORD[label]
-        href = f"{_href(origin.folder / file)}#L{row['line']}"
+        href = f"{_href(corpus.folder / _FOLDER / file)}#L{row['line']}"
         return Citation(row[label], href, _said(row, columns), {"record": row[label]})
     source = row["source"]
-    [document] = origin.documents[origin.documents["source"] == source].to_dict("records")
-    href = _href(origin.folder / document["file"])
+    [document] = corpus.documents[corpus.documents["source"] == source].to_dict("records")
+    href = _href(corpus.folder / document["file"])
     if "start" not in row:
         words = _said(document, ("title", "publisher"))
         return Citation(source, href, words, {"source": source, "sha256": document["sha256"]})
-    text, start, end = origin.text(source), row["start"], row["end"]
+    text, start, end = corpus.text(source), row["start"], row["end"]
     (line, column), (last_line, last_column) = _position(text, start), _position(text, end)
     place = {name: row[name] for name in ("source", "sentence", "start", "end") if name in row}
     return Citation(
@@ -235,7 +243,7 @@ def cite(origin: Corpus | Record, row: Mapping[str, Any]) -> Citation:
 
 
 def evidence(
-    origin: Corpus | Record,
+    corpus: Corpus,
     rows: pd.DataFrame,
     *,
     by: Sequence[str] = (),
@@ -243,7 +251,7 @@ def evidence(
     anchor: str = "evidence",
     kwic: bool = False,
 ) -> Evidence:
-    """Rows of a table of a corpus or a record as evidence.
+    """Rows of any table of the corpus, or of the record that goes with it, as evidence.
 
     `by` names the columns that rows are grouped by; `caption` is said above the table; `anchor` is
     its id, so that '#evidence' leads to it; `kwic` shows keywords in context, in three columns.
@@ -251,38 +259,40 @@ def evidence(
     file of the record.
     """
     if rows.empty:
-        return Evidence(_looked_through(origin, rows.columns), anchor, caption, kwic, searched=True)
+        return Evidence(_looked_through(corpus, rows.columns), anchor, caption, kwic, searched=True)
     if by:
         rows = rows.sort_values(list(by), kind="stable")
-    sentences = _sentences(origin, rows)
+    sentences = _sentences(corpus, rows)
     made = []
     for row in rows.to_dict("records"):
         words = _around(sentences.get((row.get("source"), row.get("sentence"))), row)
-        citation = cite(origin, row)
+        citation = cite(corpus, row)
         basis = to_html(row["rule"]) if row.get("rule") else _seen_on(row)
         group = tuple(str(row[column]) for column in by)
         made.append(_Row(citation, *(words or (citation.words, "", "")), _codes(row), basis, group))
     return Evidence(tuple(made), anchor, caption, kwic, searched=False)
 
 
-def _looked_through(origin: Corpus | Record, columns: Sequence[str]) -> tuple[_Row, ...]:
+def _looked_through(corpus: Corpus, columns: Sequence[str]) -> tuple[_Row, ...]:
     """The sources, or the file of the record whose table has these columns, as rows."""
     file = next((file for label, (file, _) in _RECORD.items() if label in columns), None)
     if file:
-        seen = [Citation(file, _href(origin.folder / file), "the record", {"record": file})]
+        seen = [
+            Citation(file, _href(corpus.folder / _FOLDER / file), "the record", {"record": file})
+        ]
     else:
-        seen = [cite(origin, row) for row in origin.documents.to_dict("records")]
+        seen = [cite(corpus, row) for row in corpus.documents.to_dict("records")]
     return tuple(_Row(citation, citation.words, "", "", "", "", ()) for citation in seen)
 
 
-def _sentences(origin: Corpus | Record, rows: pd.DataFrame) -> dict[tuple[str, int], tuple]:
+def _sentences(corpus: Corpus, rows: pd.DataFrame) -> dict[tuple[str, int], tuple]:
     """The start and the words of the sentences that hold the spans of `rows`.
 
     Sentences and lines are units by themselves: around those there is nothing.
     """
     if "sentence" not in rows or "zone" in rows:
         return {}
-    units = origin.sentences[origin.sentences["source"].isin(rows["source"])]
+    units = corpus.sentences[corpus.sentences["source"].isin(rows["source"])]
     columns = (units[name] for name in ("source", "sentence", "start", "exact"))
     return {
         (source, sentence): (start, exact)

@@ -1,0 +1,24 @@
+"""The figures, each with title, caption, alternative text and marks that are links.
+
+A figure is drawn to be read on a phone as well as on a wall: few words, each beside what it names,
+and no colour that alone means something. Its caption is a finding, and what the finding says is
+the figure's alternative text.
+"""
+
+from helpers.figures.matrix import GROUPS, matrix
+from helpers.figures.pages import pages, windows
+from helpers.figures.scores import scores
+from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
+from helpers.figures.timeline import timeline
+
+__all__ = [
+    "GROUPS",
+    "PALETTE",
+    "Figure",
+    "dark_stylesheet",
+    "matrix",
+    "pages",
+    "scores",
+    "timeline",
+    "windows",
+]
