@@ -45,7 +45,7 @@ def _execute(options: argparse.Namespace) -> int:
         complaints = collection.execute(paths, options.seeds, out)
         if complaints:
             return _fail(*complaints)
-        count = collection.write_findings(out)
+        count = collection.gather(out)
     except collection.NotebookError as error:
         return _fail(str(error))
     print(f"{count} findings in {out / 'findings.json'}")

@@ -8,6 +8,7 @@ computed from, so that one left behind by a change can be told from the rest.
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -20,7 +21,9 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 from traitlets.config import Config
 
-FINDING = "application/vnd.ban-and-build.finding+json"
+from helpers.findings import FINDING
+from helpers.words import to_markdown
+
 SEEDS = "../seeds"
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +37,7 @@ _METADATA = {
 }
 # Kernels listen on a local port, and warn in each notebook's run if that is not encrypted.
 _KERNEL = Config({"KernelManager": {"transport_encryption": "auto"}})
+_INDEX = re.compile(r"(<!-- notebooks: begin -->).*?(<!-- notebooks: end -->)", re.DOTALL)
 _SECONDS_PER_CELL = 600
 _AT_A_TIME = 2
 
@@ -199,11 +203,42 @@ def findings_json(paths: Iterable[Path]) -> str:
     return json.dumps(findings(paths), ensure_ascii=False, indent=1) + "\n"
 
 
-def write_findings(folder: Path) -> int:
-    """Write `findings.json` beside the notebooks of a folder; returns how many findings it has."""
-    text = findings_json(notebooks(folder))
+def question(book: NotebookNode) -> str:
+    """The question that a notebook asks: its heading of the first level; empty if it has none."""
+    sources = (cell.source for cell in book.cells if cell.cell_type == "markdown")
+    titles = (re.match(r"# +(.+)", source) for source in sources)
+    return next((title[1].strip() for title in titles if title), "")
+
+
+def index(paths: Iterable[Path], folder: str) -> str:
+    """A Markdown table of notebooks: their questions, and the first thing that each found."""
+    lines = ["| | question | in one sentence |", "|---|---|---|"]
+    for path in paths:
+        answers = findings([path])
+        answer = to_markdown(answers[0]["sentence"]) if answers else ""
+        title = f"[{question(read_notebook(path))}]({folder}/{path.name})"
+        lines.append(f"| {path.name[:2]} | {title} | {answer} |")
+    return "\n".join(lines)
+
+
+def gather(folder: Path) -> int:
+    """Write what the notebooks of a folder found; returns how many findings there are.
+
+    They go to `findings.json` beside the notebooks, and into the index of a README.md in the folder
+    above, if there is one with a place for it.
+    """
+    paths = notebooks(folder)
+    text = findings_json(paths)
     _write(folder / "findings.json", text)
+    readme = folder.parent / "README.md"
+    if readme.is_file():
+        _write(readme, with_index(readme.read_text(encoding="utf-8"), index(paths, folder.name)))
     return len(json.loads(text))
+
+
+def with_index(readme: str, table: str) -> str:
+    """A README with this table in the place for its index, if it has one."""
+    return _INDEX.sub(lambda place: f"{place[1]}\n\n{table}\n\n{place[2]}", readme)
 
 
 def _write(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from helpers import collection
+from helpers.findings import FINDING
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 MOST_LINES = 60
@@ -132,7 +133,7 @@ def disordered(book: NotebookNode, name: str) -> list[str]:
         or f'SEEDS = "{collection.SEEDS}"' not in _code(book)[parameters[0]].source
     ):
         complaints.append(f'tag one cell `parameters`, with SEEDS = "{collection.SEEDS}"')
-    if not outputs or collection.FINDING not in outputs[0].get("data", {}):
+    if not outputs or FINDING not in outputs[0].get("data", {}):
         complaints.append("the first output must be the answer, as findings")
     return complaints
 

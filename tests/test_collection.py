@@ -8,11 +8,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import collection
 from helpers.__main__ import main
+from helpers.findings import FINDING
 
 FIND = (
     "from IPython.display import display\n"
     "found = {'id': '%s', 'sentence': SEEDS, 'values': {}, 'evidence': []}\n"
-    f"display({{'text/plain': SEEDS, '{collection.FINDING}': found}}, raw=True)"
+    f"display({{'text/plain': SEEDS, '{FINDING}': found}}, raw=True)"
 )
 
 
@@ -75,6 +76,17 @@ def test_findings_are_gathered_in_order_with_the_name_of_their_notebook(folder):
         ("02_who_bans_it.ipynb", "second"),
     ]
     assert {finding["sentence"] for finding in found} == {"../seeds"}
+
+
+def test_the_readme_gets_an_index_where_it_has_a_place_for_it(folder):
+    readme = folder / "README.md"
+    readme.write_text("# Us\n<!-- notebooks: begin -->old<!-- notebooks: end -->\nbye\n")
+    assert execute(folder) == 0
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith("# Us\n")
+    assert text.endswith("\nbye\n")
+    assert "old" not in text
+    assert "| 02 | [What is it?](notebooks/02_who_bans_it.ipynb) | ../seeds |" in text
 
 
 def test_two_findings_with_one_id_are_refused(folder, capsys):

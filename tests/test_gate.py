@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import collection
+from helpers.findings import FINDING
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = collection.notebooks(ROOT / "notebooks")
@@ -29,6 +30,13 @@ def test_findings_json_says_what_the_notebooks_say():
     assert len(stored) > len("[]\n")
 
 
+def test_the_readme_says_what_the_notebooks_say():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = collection.index(NOTEBOOKS, "notebooks")
+    assert table in readme
+    assert readme == collection.with_index(readme, table), "run: make execute"
+
+
 def test_nothing_is_hidden_from_the_comparison_by_a_setting():
     settings = ["Makefile", "pyproject.toml", ".ci/run", ".github/workflows/test.yml"]
     for path in [*map(ROOT.joinpath, settings), *ROOT.rglob("conftest.py")]:
@@ -39,7 +47,7 @@ def test_nothing_is_hidden_from_the_comparison_by_a_setting():
 
 
 def finding(text="It is so."):
-    data = {"text/markdown": text, collection.FINDING: {"id": "so", "sentence": text}}
+    data = {"text/markdown": text, FINDING: {"id": "so", "sentence": text}}
     return new_output("display_data", data=data)
 
 
