@@ -1,0 +1,105 @@
+"""A notebook's stored outputs on its page: the MIME renderer that MyST-NB asks first."""
+
+from html import escape
+from pathlib import Path
+from typing import ClassVar
+
+import nbformat
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+
+from helpers.site.clean import clean_html, markdown_to_html
+from helpers.site.figure import FigureError, inline_figure
+from helpers.site.links import BrokenLinkError, Links, Place
+
+_LEFT_TO_MYST = {"text/plain", "image/png", "image/jpeg"}
+
+
+class Outputs:
+    """Renders findings and tables as clean HTML, and figures as SVG within the page.
+
+    MyST-NB finds it by the entry point `myst_nb.mime_renderers`. What else an output holds
+    (scripts, widgets, a finding's JSON) is not shown. A link that leads nowhere and a figure that
+    cannot be read are warnings, and warnings fail the build.
+    """
+
+    mime_priority_overrides: ClassVar = ()
+    links: ClassVar[Links]  # set before the first page is read
+
+    @classmethod
+    def handle_mime(
+        cls, renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """The nodes for one output, or None to leave it to MyST-NB."""
+        if data.mime_type in _LEFT_TO_MYST:
+            return None
+        output = _Output(cls.links, renderer, data)
+        show = {
+            "image/svg+xml": output.figure,
+            "text/html": output.html,
+            "text/markdown": output.markdown,
+        }.get(data.mime_type)
+        return [nodes.raw(text=show(), format="html")] if show else []
+
+
+class _Output:
+    def __init__(self, links: Links, renderer: NbElementRenderer, data: MimeData):
+        self.links, self.renderer, self.data = links, renderer, data
+
+    def html(self) -> str:
+        return f'<div class="output-html">{clean_html(self.data.string, self._href)}</div>'
+
+    def markdown(self) -> str:
+        return f'<div class="finding">{markdown_to_html(self.data.string, self._href)}</div>'
+
+    def figure(self) -> str:
+        try:
+            figure = inline_figure(self.data.string, self._lead)
+        except FigureError as error:
+            self._warn(str(error))
+            return ""
+        return f'<figure class="drawn">{figure.svg}{_data(figure.places)}</figure>'
+
+    def _href(self, href: str) -> str | None:
+        place = self._lead(href)
+        return place and place.href
+
+    def _lead(self, href: str) -> Place | None:
+        try:
+            return self.links.resolve(href)
+        except BrokenLinkError as error:
+            self._warn(str(error))
+            return None
+
+    def _warn(self, message: str) -> None:
+        cell = (self.data.cell_index or 0) + 1
+        self.renderer.logger.warning(f"cell {cell}: {message}", line=self.data.line)
+
+
+def fold_code(app: Sphinx, page: str, content: list[str]) -> None:
+    """Fold the code of a notebook as it is read: what it says comes first, how is one click away.
+
+    MyST-NB folds the cells that are tagged 'hide-input', which nobody should have to do by hand.
+    """
+    if Path(app.env.doc2path(page)).suffix == ".ipynb":
+        book = nbformat.reads(content[0], as_version=4)
+        for cell in book.cells:
+            cell.metadata.setdefault("tags", []).append("hide-input")
+        content[0] = nbformat.writes(book)
+
+
+def _data(places: tuple[Place, ...]) -> str:
+    """What the marks of a figure stand for, as a table for those who would rather read."""
+    if not places:
+        return ""
+    rows = "".join(
+        f'<tr><td><a href="{escape(place.href)}">[{escape(place.label)}]</a></td>'
+        f"<td><bdi>{escape(place.words)}</bdi></td></tr>"
+        for place in places
+    )
+    return (
+        f"<details><summary>The data of this figure</summary><table><thead><tr>"
+        f'<th scope="col">Where</th><th scope="col">What stands there</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></details>"
+    )

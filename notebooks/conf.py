@@ -1,0 +1,33 @@
+"""How Sphinx builds the site, from the notebooks' stored outputs: `make site`."""
+
+project = "Ban and Build"
+html_title = project
+language = "en"
+
+extensions = ["myst_nb", "helpers.site"]
+templates_path = ["_templates"]
+exclude_patterns = ["_templates"]
+
+# Nothing is executed here: what is read is what was validated.
+nb_execution_mode = "off"
+nb_output_stderr = "warn"
+nb_merge_streams = True
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+# A citation is a link; quoted words are not to be read as mathematics or mark-up.
+myst_enable_extensions = []
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = []
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_use_index = False
+# Summaries in search results are fetched page by page, which a page from a folder may not do.
+html_show_search_summary = False
+html_permalinks_icon = "#"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"

@@ -1,0 +1,234 @@
+"""The site as files: where its links lead, what its pages are made of, what they cannot do."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import sites
+from sites import PAYLOADS, ROOT, Page
+
+from helpers import read_corpus
+from helpers.site.clean import clean_html, markdown_to_html
+from helpers.site.figure import FigureError, inline_figure
+from helpers.site.links import BrokenLinkError, Links, Place, page_names
+from helpers.site.policy import CONTENT_SECURITY_POLICY
+from helpers.words import visible
+
+
+@pytest.fixture(params=["collection_site", "hostile_site"])
+def any_site(request) -> dict[str, Page]:
+    """The pages of the collection's site, then those of the hostile one."""
+    return sites.pages(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="module")
+def collection(collection_site) -> dict[str, Page]:
+    return sites.pages(collection_site)
+
+
+@pytest.fixture(scope="module")
+def links() -> Links:
+    return Links.read(ROOT / "notebooks", "../seeds")
+
+
+def test_every_link_and_anchor_leads_somewhere(any_site):
+    broken = []
+    for name, page in any_site.items():
+        for href in page.values("href") + page.values("src") + page.values("action"):
+            parts = urlsplit(href)
+            if parts.scheme in ("http", "https"):
+                continue
+            folder = page.path.parent
+            target = (folder / unquote(parts.path)).resolve() if parts.path else page.path
+            if not target.is_file():
+                broken.append((name, href))
+            elif parts.fragment and target.suffix == ".html":
+                other = next(page for page in any_site.values() if page.path == target)
+                if unquote(parts.fragment) not in other.words:
+                    broken.append((name, href))
+    assert broken == []
+
+
+def test_ids_are_unique(any_site):
+    for name, page in any_site.items():
+        ids = page.values("id")
+        assert sorted(ids) == sorted(set(ids)), name
+
+
+def test_nothing_is_loaded_but_the_sites_own_files(any_site):
+    for page in any_site.values():
+        for tag, attributes in page.elements:
+            loaded = [attributes[n] for n in ("src", "srcset", "data", "poster") if n in attributes]
+            if tag == "link" and attributes.get("rel") != "canonical":
+                loaded.append(attributes["href"])
+            for address in loaded:
+                assert not urlsplit(address).scheme, address
+                assert not urlsplit(address).netloc, address
+
+
+def test_pages_keep_their_own_policy(any_site):
+    for name, page in any_site.items():
+        first = next(a for tag, a in page.elements if tag == "meta")
+        assert first == {
+            "http-equiv": "Content-Security-Policy",
+            "content": CONTENT_SECURITY_POLICY,
+        }, name
+        assert page.inline_scripts == [], name
+        for tag, attributes in page.elements:
+            assert tag not in ("style", "iframe", "object", "embed", "base"), name
+            assert not any(a == "style" or a.startswith("on") for a in attributes), (name, tag)
+
+
+def test_a_hostile_source_adds_no_markup(hostile_site, collection):
+    known = {("caption", "")}.union(*(page.markup for page in collection.values()))
+    for name, page in sites.pages(hostile_site).items():
+        assert page.markup - known == set(), name
+        for address in page.values("href"):
+            assert urlsplit(address).scheme in ("", "http", "https")
+            assert "pwned" not in urlsplit(address).netloc
+
+
+def test_a_hostile_source_is_shown_as_the_characters_it_is_made_of(hostile_site):
+    corpus = read_corpus(hostile_site.parent / "seeds")
+    [source] = (hostile_site / "sources").glob("*.html")
+    words = Page(source).words
+    assert len(PAYLOADS) >= 200
+    assert len(corpus.sentences) >= len(PAYLOADS)
+    for row in corpus.sentences.itertuples():
+        assert words[f"s{row.sentence}"].strip() == visible(row.exact).strip()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_outputs_are_cleaned(payload):
+    for html in (clean_html(payload, lambda href: None), markdown_to_html(payload, lambda h: None)):
+        assert not re.search(r"<(?!/?(p|em|strong|code|pre|ul|li|ol|h\d|a|blockquote|br|table|"
+                             r"thead|tbody|tr|t[hd]|details|s|b|i)\b)", html), html  # fmt: skip
+        assert not re.search(r"<[^>]*\b(on\w+|href|src|style|id)\s*=", html), html
+
+
+def test_every_sentence_has_its_address_on_its_sources_page(collection, links):
+    for row in links.corpus.sentences.itertuples():
+        place = links.sentence(row.source, row.sentence)
+        path, anchor = place.href.split("#")
+        assert collection[path].words[anchor].strip() == visible(row.exact).strip()
+
+
+def test_every_claim_is_marked_and_its_card_says_its_codes(collection, links):
+    for row in links.corpus.claims.itertuples():
+        page = collection[f"{links.pages[row.source]}.html"]
+        cards = [
+            page.words[href[1:]]
+            for href, words in page.links
+            if href.startswith(f"#s{row.sentence}c") and visible(row.exact) in visible(words)
+        ]
+        for code in (row.stance, row.object, row.level, row.status, visible(row.rule)):
+            assert any(code in card for card in cards), (row.source, row.sentence, code)
+
+
+def test_citations_lead_to_their_sentences(collection, links):
+    """What a notebook cites, the site cites: each label leads to the sentence that it names."""
+    cited = 0
+    for name, page in collection.items():
+        for href, words in page.links:
+            match = re.fullmatch(r"\[(\w+):(\d+)\]", words.strip())
+            if match and name != "record.html":
+                assert href == links.sentence(match[1], int(match[2])).href, name
+                cited += 1
+            elif match := re.fullmatch(r"\[([ESK]\d{3})\]", words.strip()):
+                assert href == f"record.html#{match[1]}", name
+    assert cited > 0
+
+
+def test_rebuilding_gives_the_same_bytes(collection_site, tmp_path):
+    sites.build(ROOT / "notebooks", tmp_path / "again", hash_seed=1)
+    files = {
+        path.relative_to(collection_site): path.read_bytes()
+        for path in sorted(collection_site.rglob("*"))
+        if path.is_file()
+    }
+    again = {
+        path.relative_to(tmp_path / "again"): path.read_bytes()
+        for path in sorted((tmp_path / "again").rglob("*"))
+        if path.is_file()
+    }
+    assert files.keys() == again.keys()
+    assert [path for path in files if files[path] != again[path]] == []
+
+
+@pytest.mark.parametrize(
+    ("href", "place"),
+    [
+        ("https://example.org/x", "https://example.org/x"),
+        ("#evidence", "#evidence"),
+        ("02_does_it.ipynb#why", "02_does_it.html#why"),
+        ("../seeds/002_753114000cd6d8ce.txt", "sources/002.html"),
+        ("../seeds/002_753114000cd6d8ce.txt#L5", "sources/002.html#s2"),
+        ("../seeds/002_753114000cd6d8ce.txt#L5C1-L5C92", "sources/002.html#s2"),
+        ("../seeds/record/events.csv#L12", "record.html#E011"),
+        ("../seeds/record/series.csv#L2", "record.html#S001"),
+        ("../seeds/record/checks.csv#L100", "record.html#K099"),
+        ("../seeds/record/events.csv", "record.html"),
+    ],
+)
+def test_links_of_notebooks_lead_to_pages(links, href, place):
+    assert links.resolve(href).href == place
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "//example.org/x",
+        "data:text/html,x",
+        "../README.md",
+        "../seeds/nothing.txt",
+        "../seeds/002_753114000cd6d8ce.txt#L1000",
+        "../seeds/002_753114000cd6d8ce.txt#L2C1-L2C5",
+        "../seeds/002_753114000cd6d8ce.txt#L2",
+        "../seeds/002_753114000cd6d8ce.txt#middle",
+        "../seeds/record/events.csv#L1",
+        "../seeds/record/nothing.csv",
+    ],
+)
+def test_links_that_lead_nowhere_are_refused(links, href):
+    with pytest.raises(BrokenLinkError):
+        links.resolve(href)
+
+
+def test_a_figure_keeps_its_drawing_and_its_links():
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" onload="pwned=1"><title>T</title><desc>D</desc>'
+        '<script>pwned=1</script><foreignObject><b/></foreignObject><a href="here" target="x">'
+        '<path d="M0 0" fill="#0b5cad" onclick="pwned=1" stroke="url(//pwned.example)"/></a>'
+        '<a href="nowhere"><text>x</text></a><image href="//pwned.example/x.png"/></svg>'
+    )
+    places = {"here": Place("sources/1.html#s2", "1:2", "words")}
+    figure = inline_figure(svg, places.get)
+    assert figure.svg == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>T</title><desc>D</desc>'
+        '<a href="sources/1.html#s2"><path d="M0 0" fill="#0b5cad" /></a>'
+        "<g><text>x</text></g></svg>"
+    )
+    assert figure.places == (places["here"],)
+
+
+@pytest.mark.parametrize(
+    ("svg", "problem"),
+    [
+        ("<svg", "not well-formed"),
+        ("<svg xmlns='http://www.w3.org/2000/svg'/>", "<title> and a <desc>"),
+        (
+            "<svg xmlns='http://www.w3.org/2000/svg' style=''><title>T</title><desc>D</desc></svg>",
+            "styles",
+        ),
+    ],
+)
+def test_figures_that_cannot_be_shown_say_why(svg, problem):
+    with pytest.raises(FigureError, match=problem):
+        inline_figure(svg, lambda href: None)
+
+
+def test_sources_have_pages_of_their_own_whatever_they_are_called():
+    names = list(page_names(["a/b", "a b", "A.b", "../../x", "中", "国", "a-b--2"]).values())
+    assert len({name.lower() for name in names}) == len(names)
+    assert all(re.fullmatch(r"sources/[a-z0-9_-]+", name) for name in names)
