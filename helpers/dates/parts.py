@@ -1,0 +1,208 @@
+"""Third and later levels of the grammar: parts of periods, ranges, and 'by'."""
+
+from helpers.dates.grammar import Level, Place, symbol_of
+from helpers.dates.lexicon import Item
+from helpers.dates.nodes import Node, bare, counted, derived, fixed, joined, opened
+from helpers.dates.periods import Recurring, Span, months, neighbour, nth, part, shift, year
+
+parts = Level(repeated=True)
+ranges = Level()
+bounds = Level()
+
+_WHICH = {"EARLY": "early", "BEGINNING": "early", "MID": "mid", "LATE": "late", "END": "late"}
+
+
+def _part(node: Node, first: Item, last: Item | None = None) -> Node | None:
+    """The early, middle or late part of what a node denotes, or from one part to another."""
+    if node.granularity in ("day", "week"):
+        return None
+    start, end = _WHICH[first.symbol], _WHICH[(last or first).symbol]
+
+    def change(span: Span) -> Span | None:
+        begun, ended = part(start, span), part(end, span)
+        return (begun[0], ended[1]) if begun and ended else None
+
+    quarter = node.granularity == "year" and start == end != "mid"
+    return derived(node, change, "quarter" if quarter else "range")
+
+
+@parts.rule(
+    "(EARLY|MID|LATE) dash? the? PERIOD",
+    "(MID|END|BEGINNING) of the? PERIOD",
+    "(EARLY|LATE) IN the? PERIOD",
+    "(END|BEGINNING) dash? WHOLE",
+)
+def part_of(place: Place, which: Item, *rest: Item) -> Node | None:
+    return _part(rest[-1].value, which)
+
+
+@parts.rule("(END|BEGINNING) of the? SPAN")
+def edge_of_week(place: Place, which: Item, found: Item) -> Node | None:
+    """A week is too short to be divided."""
+    return found.value if found.value.granularity == "week" else None
+
+
+@parts.rule(
+    "(EARLY|MID) dash? to dash? (MID|LATE) dash? of? the? PERIOD",
+    "(BEGINNING|MID) to END of the? PERIOD",
+)
+def parts_of(place: Place, first: Item, last: Item, whole: Item) -> Node | None:
+    return _part(whole.value, first, last)
+
+
+@parts.rule("(MID|END|BEGINNING) of INT", "(MID|END|BEGINNING) of COUNT")
+def part_of_short_year(place: Place, which: Item, found: Item) -> Node | None:
+    """'The end of 17', where no noun follows that 17 could count."""
+    if len(found.text) != 2 or symbol_of(place.after()) in ("other", "UNIT", "UNITS", "MONTH"):
+        return None
+    century = 2000 if found.value < 50 else 1900
+    return _part(fixed(year(century + found.value), "year"), which)
+
+
+@parts.rule("UNIT dash? END", "UNIT dash? END of? WHOLE")
+def year_end(place: Place, unit: Item, end: Item, *whole: Item) -> Node | None:
+    if unit.value not in ("year", "month", "quarter") or end.text.lower() != "end":
+        return None
+    if whole and unit.value != "year":
+        return None
+    this = counted("publication", unit.value, lambda day: neighbour(unit.value, day, 0))
+    return _part(whole[0].value if whole else this, end)
+
+
+@parts.rule("(EARLIER|LATER) (IN|ON)? the? PERIOD")
+def earlier_in(place: Place, which: Item, *rest: Item) -> Node | None:
+    """'Earlier this year' ends with the day from which the year is counted."""
+    node = rest[-1].value
+    if node.granularity == "day":
+        return None
+
+    def value(day: int, ahead: bool) -> Span | None:
+        span = node.value(day, ahead)
+        if node.anchor == "calendar" or not (span and span[0] <= day <= span[1]):
+            return span
+        return (span[0], day) if which.symbol == "EARLIER" else (day, span[1])
+
+    return Node(node.anchor, "range", value)
+
+
+def _nth(unit: Item, count: int, node: Node) -> Node:
+    unit_of = unit.value
+    granularity = unit_of if unit_of not in ("decade", "century") else "range"
+    return derived(node, lambda span: nth(unit_of, count, span), granularity)
+
+
+@parts.rule(
+    "(ORDINAL|LAST) UNIT (of|IN) the? PERIOD",
+    "ORDINAL UNIT (comma|of)? the? WHOLE",
+    "WHOLE possessive (ORDINAL|LAST) UNIT",
+)
+def unit_of(place: Place, *found: Item) -> Node | None:
+    """'The third quarter of 2021', 'the last week of October'."""
+    whole = next(item for item in found if item.symbol in ("WHOLE", "SPAN", "BARE"))
+    which, unit = [item for item in found if item.symbol in ("ORDINAL", "LAST", "UNIT")]
+    if whole.value.granularity == "day":
+        return None
+    return _nth(unit, -1 if which.symbol == "LAST" else which.value, whole.value)
+
+
+@parts.rule("ORDINAL UNIT")
+def quarter_alone(place: Place, ordinal: Item, unit: Item) -> Node | None:
+    """'The third quarter', of the year that the tense asks for."""
+    length = {"quarter": 3, "half": 6}.get(unit.value)
+    if length is None or ordinal.value * length > 12 or symbol_of(place.after()) == "of":
+        return None
+    if symbol_of(place.before()) not in ("the", "possessive", "IN", "BY"):
+        return None
+    return bare(months((ordinal.value - 1) * length + 1, length), unit.value)
+
+
+@parts.rule(
+    "(ORDINAL|LAST) N ANYUNIT (of|IN) the? PERIOD",
+    "WHOLE possessive (ORDINAL|LAST) N ANYUNIT",
+)
+def units_of(place: Place, *found: Item) -> Node | None:
+    """'The first nine months of 2021', 'the last ten days of May'."""
+    whole = next(item for item in found if item.symbol in ("WHOLE", "SPAN", "BARE"))
+    which, count, unit = [item for item in found if item is not whole and item.symbol != "IN"]
+    if which.symbol == "ORDINAL" and which.value != 1:
+        return None
+
+    def change(span: Span) -> Span | None:
+        if which.symbol == "LAST":
+            start = nth(unit.value, -count.value, span)
+            return start and (start[0], span[1])
+        end = nth(unit.value, count.value, span)
+        return end and (span[0], end[1])
+
+    return derived(whole.value, change, "range")
+
+
+@parts.rule("ORDINAL N UNITS")
+def first_months(place: Place, first: Item, count: Item, unit: Item) -> Node | None:
+    """'The first nine months', of the year that the tense asks for."""
+    told = first.value == 1 and unit.value == "month" and 1 < count.value <= 12
+    if not told or symbol_of(place.before()) != "the" or symbol_of(place.after()) == "of":
+        return None
+    return bare(months(1, count.value), "range")
+
+
+@parts.rule("UNIT of the? PERIOD")
+def week_of(place: Place, unit: Item, found: Item) -> Node | None:
+    """'The week of 21 October', 'the month of October'."""
+    node = found.value
+    if unit.value == node.granularity:
+        return node
+    if unit.value != "week" or node.granularity != "day":
+        return None
+    return derived(node, lambda span: neighbour("week", span[0], 0), "week")
+
+
+@parts.rule(
+    "N ANYUNIT (AFTER|BEFORE|FROM) the? PERIOD", "UNIT (AFTER|BEFORE) the? PERIOD"
+)
+def units_after(place: Place, *found: Item) -> Node | None:
+    """'Two weeks after 4 September', 'the day before New Year'."""
+    *count, unit, way, whole = found
+    by = (count[0].value if count else 1) * (-1 if way.symbol == "BEFORE" else 1)
+
+    def change(span: Span) -> Span:
+        return shift(span[0], unit.value, by), shift(span[1], unit.value, by)
+
+    return derived(whole.value, change, whole.value.granularity)
+
+
+@ranges.rule(
+    "FROM the? PERIOD to the? PERIOD",
+    "BETWEEN the? PERIOD and the? PERIOD",
+    "PERIOD (dash|to) the? PERIOD",
+)
+def from_to(place: Place, *found: Item) -> Node | None:
+    *_, first, last = (item for item in found)
+    alike = first.value.granularity == last.value.granularity
+    if found[0] is first and not alike:  # without 'from', the two ends must be of a kind
+        return None
+    return joined(first.value, last.value)
+
+
+@ranges.rule("FROM? the? PERIOD to the? NOW")
+def until_now(place: Place, *found: Item) -> Node:
+    today = counted("publication", "day", lambda day: (day, day))
+    return joined(found[-2].value, today)
+
+
+@ranges.rule("FROM? WHOLE (dash|slash|to) INT")
+def short_years(place: Place, *found: Item) -> Node | None:
+    """'2017-18', '2021–25': the years in between too."""
+    whole, last = found[-2:]
+    first = whole.value.value(0, False)
+    if whole.value.anchor != "calendar" or len(last.text) != 2 or whole.rule != "calendar year":
+        return None
+    start = int(whole.text[-4:])
+    if not start % 100 < last.value <= start % 100 + 20:
+        return None
+    return fixed((first[0], year(start - start % 100 + last.value)[1]), "range")
+
+
+@bounds.rule("BY the? PERIOD")
+def by(place: Place, word: Item, found: Item) -> Node:
+    return opened(found.value)

@@ -1,0 +1,312 @@
+"""First level of the grammar: years, and units that are counted from some day ("last week")."""
+
+from helpers.dates.grammar import SKIP, Level, Place, symbol_of
+from helpers.dates.lexicon import Item
+from helpers.dates.named import NUMBERS
+from helpers.dates.nodes import Node, bare, counted, fixed
+from helpers.dates.periods import neighbour, period, shift, year
+from helpers.dates.tense import is_ahead
+
+units = Level()
+
+# After these a number between 1900 and 2099 is a year.
+_TEMPORAL = set(
+    "IN since BY FROM to BETWEEN BEFORE AFTER EARLY LATE MID END BEGINNING MONTH SEASON QUARTER "
+    "FISCAL LATER EARLIER".split()
+)
+_PARTS = set("END BEGINNING MID EARLY LATE LATER EARLIER UNIT UNITS QUARTER ORDINAL".split())
+_OWNERS = {"the", "possessive", "THIS", "LAST"}
+_NUMBERS = {"INT", "COUNT"}
+_WITHIN = {"over", "within", "during", "for", "throughout"}
+
+
+def _text(item: Item | None) -> str:
+    return item.text.lower() if item else ""
+
+
+def _touch(left: Item | None, right: Item | None) -> bool:
+    """Whether nothing stands between two items, not even a space."""
+    return bool(left and right and left.end == right.start)
+
+
+def _ends_clause(place: Place) -> bool:
+    return symbol_of(place.after()) in ("", "comma", "dot", "mark", "close", "and", "dash")
+
+
+def _is_code(place: Place, found: Item) -> bool:
+    """Whether a number is part of a telephone number, version, standard or label."""
+    before, other, after = place.before(), place.before(2), place.after()
+    if _touch(before, found) and _touch(other, before):
+        known = _text(other) in NUMBERS["prefixes"] or symbol_of(other) in _TEMPORAL | {"YEAR"}
+        if before.symbol in ("dash", "slash", "dot") and not known:
+            return True
+    if _touch(before, found) and before.text in "+@=*" or _touch(found, after) and after.text in "%+":
+        return True
+    if symbol_of(before) in _NUMBERS and not {symbol_of(other), symbol_of(place.before(3))} & {"MONTH"}:
+        return True
+    if _touch(found, after) and symbol_of(place.after(2)) == "COUNT" and after.symbol != "comma":
+        return True
+    label = _text(other) if symbol_of(before) == "dot" else _text(before)
+    return symbol_of(after) == "COUNT" or label in NUMBERS["labels"]
+
+
+def counts(after: Item | None) -> bool:
+    """Whether what follows a number is what it counts ("2017 bitcoin", "2000 users")."""
+    if symbol_of(after) != "other":
+        return False
+    plural = len(after.text) > 3 and after.text.endswith("s") and after.text.islower()
+    return after.text.lower() in NUMBERS["units"] or plural
+
+
+def _is_year(place: Place, found: Item) -> bool:
+    """Whether a number between 1900 and 2099 is a year where it stands."""
+    if _is_code(place, found):
+        return False
+    owned = symbol_of(place.before()) in _OWNERS or _text(place.before(2)) in NUMBERS["prefixes"]
+    if owned or not counts(place.after()):
+        return True
+    if symbol_of(place.before()) == "of":
+        return symbol_of(place.before(2)) == "MONTH"
+    return symbol_of(place.before()) in _TEMPORAL and found.value % 100 != 0
+
+
+@units.rule("YEAR", "UNIT YEAR")
+def calendar_year(place: Place, *parts: Item) -> Node | None:
+    found = parts[-1]
+    if parts[0].value in ("year", found.value) and _is_year(place, found):
+        return fixed(year(found.value), "year")
+    return None
+
+
+def _century(two_digits: int) -> int:
+    return two_digits + (2000 if two_digits < 50 else 1900)
+
+
+@units.rule("SHORT_YEAR")
+def short_year(place: Place, found: Item) -> Node | None:
+    before = place.before(2) if symbol_of(place.before()) == "dot" else place.before()
+    if symbol_of(before) in _TEMPORAL | {"of"} and not counts(place.after()):
+        return fixed(year(_century(found.value)), "year")
+    return None
+
+
+@units.rule("FISCAL YEAR", "FISCAL UNIT YEAR", "FISCAL_YEAR")
+def fiscal_year(place: Place, *parts: Item) -> Node | None:
+    """China's fiscal year is the calendar year (Budget Law of 1994, as amended, article 18)."""
+    value = parts[-1].value
+    return fixed(year(_century(value) if value < 100 else value), "year")
+
+
+@units.rule("FISCAL UNIT YEAR (dash|slash) INT", "YEAR (dash|slash) INT FISCAL UNIT")
+def fiscal_years(place: Place, *parts: Item) -> Node | None:
+    """Where it spans two years it runs from April to March, as in Hong Kong."""
+    first, last = [part for part in parts if part.symbol in ("YEAR", "INT")]
+    if last.value != (first.value + 1) % 100:
+        return None
+    start, end = period("month", first.value * 12 + 3)[0], period("month", first.value * 12 + 14)[1]
+    return fixed((start, end), "range")
+
+
+@units.rule("DECADE")
+def decade(place: Place, found: Item) -> Node | None:
+    if found.value > 100:
+        return fixed(period("decade", found.value // 10), "range")
+    if found.text[0] in "'’" or symbol_of(place.before()) in ("the", "EARLY", "LATE", "MID"):
+        return fixed(period("decade", 190 + found.value // 10), "range")
+    return None
+
+
+@units.rule("ORDINAL UNIT")
+def century(place: Place, ordinal: Item, unit: Item) -> Node | None:
+    if unit.value == "century" and symbol_of(place.before()) == "the":
+        return fixed(period("century", ordinal.value - 1), "range")
+    return None
+
+
+def _granularity(unit: str) -> str:
+    return "range" if unit in ("decade", "century") else unit
+
+
+def _neighbour(anchor: str, unit: str, by: int) -> Node:
+    return counted(anchor, _granularity(unit), lambda day: neighbour(unit, day, by))
+
+
+def _rolling(anchor: str, unit: str, by: int) -> Node:
+    """The units before or after a day, up to it: 'the past three years'."""
+
+    def value(day: int) -> tuple[int, int]:
+        other = shift(day, unit, by)
+        return min(day, other), max(day, other)
+
+    return counted(anchor, "range", value)
+
+
+def _vague(anchor: str) -> Node:
+    """'A few weeks ago': a date, but no telling which."""
+    return counted(anchor, "range", lambda day: None)
+
+
+@units.rule("THIS UNIT")
+def this_unit(place: Place, this: Item, unit: Item) -> Node | None:
+    if unit.value in ("day", "half") or _touch(unit, place.after()) and place.after().text == "-":
+        return None
+    return _neighbour("publication", unit.value, 0)
+
+
+@units.rule("LAST UNIT")
+def last_unit(place: Place, last: Item, unit: Item) -> Node | None:
+    if unit.value in ("day", "half") or symbol_of(place.after()) == "of":
+        return None
+    if symbol_of(place.before()) == "the" and unit.value != "quarter":
+        return _rolling("publication", unit.value, -1)
+    return _neighbour("publication", unit.value, -1)
+
+
+@units.rule("NEXT UNIT", "COMING UNIT")
+def next_unit(place: Place, which: Item, unit: Item) -> Node | None:
+    if symbol_of(place.before()) == "the" and unit.value != "quarter":
+        if _text(place.before(2)) in _WITHIN | {"in"}:
+            return _rolling("publication", unit.value, 1)
+        if which.symbol == "NEXT":
+            return _neighbour("previous", unit.value, 1)
+    return _neighbour("previous" if unit.value == "day" else "publication", unit.value, 1)
+
+
+@units.rule("FOLLOWING UNIT")
+def following_unit(place: Place, following: Item, unit: Item) -> Node:
+    return _neighbour("previous", unit.value, 1)
+
+
+@units.rule("PREVIOUS UNIT")
+def previous_unit(place: Place, previous: Item, unit: Item) -> Node:
+    return _neighbour("previous", unit.value, -1)
+
+
+@units.rule("THAT UNIT", "SAME UNIT", "THAT SAME UNIT")
+def same_unit(place: Place, *parts: Item) -> Node | None:
+    if _touch(parts[-1], place.after()) and place.after().text == "-":
+        return None
+    return _neighbour("previous", parts[-1].value, 0)
+
+
+@units.rule("LAST N ANYUNIT", "PAST N ANYUNIT", "PREVIOUS N ANYUNIT", "PAST UNIT")
+def past_units(place: Place, past: Item, *parts: Item) -> Node | None:
+    if symbol_of(place.after()) in ("of", "IN"):  # the last two weeks of October
+        return None
+    count = parts[0].value if len(parts) == 2 else 1
+    anchor = "previous" if past.symbol == "PREVIOUS" else "publication"
+    return _rolling(anchor, parts[-1].value, -count)
+
+
+@units.rule("LAST N HOUR", "PAST N HOUR")
+def past_hours(place: Place, past: Item, count: Item, hour: Item) -> Node:
+    return _rolling("publication", "day", -(count.value // 24 or 1))
+
+
+@units.rule("NEXT N ANYUNIT", "COMING N ANYUNIT")
+def next_units(place: Place, which: Item, count: Item, unit: Item) -> Node:
+    return _rolling("publication", unit.value, count.value)
+
+
+@units.rule("LAST FEW UNITS", "PAST FEW UNITS", "NEXT FEW UNITS", "COMING FEW UNITS")
+def some_units(place: Place, *parts: Item) -> Node:
+    return _vague("publication")
+
+
+@units.rule("N ANYUNIT AGO")
+def units_ago(place: Place, count: Item, unit: Item, ago: Item) -> Node:
+    return _neighbour("publication", unit.value, -count.value)
+
+
+@units.rule("UNIT A UNIT AGO", "NUMBER and A UNIT ANYUNIT AGO", "A UNIT and A UNIT AGO")
+def halves_ago(place: Place, *parts: Item) -> Node | None:
+    """'Half a year ago', 'two and a half years ago': a month."""
+    words = [part.value for part in parts]
+    if "half" not in words or "year" not in words:
+        return None
+    years = 0 if words[0] == "half" else words[0]
+    return _neighbour("publication", "month", -6 - 12 * years)
+
+
+@units.rule("FEW UNITS AGO", "A FEW of? UNITS AGO")
+def some_units_ago(place: Place, *parts: Item) -> Node:
+    return _vague("publication")
+
+
+@units.rule("N ANYUNIT FROM NOW", "IN N ANYUNIT")
+def units_ahead(place: Place, *parts: Item) -> Node | None:
+    """'Two years from now'; 'in two years' only where it is not how long something took."""
+    *_, count, unit = [part for part in parts if part.symbol not in ("FROM", "NOW")]
+    if parts[0].symbol == "IN" and not is_ahead(place.sentence, place.start):
+        return None
+    return _neighbour("publication", unit.value, count.value)
+
+
+@units.rule("N ANYUNIT LATER", "N ANYUNIT EARLIER", "N ANYUNIT AFTER", "N ANYUNIT BEFORE")
+def units_later(place: Place, count: Item, unit: Item, way: Item) -> Node | None:
+    if way.symbol in ("AFTER", "BEFORE") and not _ends_clause(place):
+        return None
+    by = count.value if way.symbol in ("LATER", "AFTER") else -count.value
+    return _neighbour("previous", unit.value, by)
+
+
+@units.rule("FEW UNITS LATER", "FEW UNITS EARLIER", "A FEW UNITS LATER", "A FEW UNITS EARLIER")
+def some_units_later(place: Place, *parts: Item) -> Node:
+    return _vague("previous")
+
+
+@units.rule("UNIT AFTER", "UNIT BEFORE", "UNIT EARLIER")
+def unit_after(place: Place, unit: Item, way: Item) -> Node | None:
+    """'The year before', where nothing is named that it was before."""
+    if symbol_of(place.before()) != "the" or not _ends_clause(place):
+        return None
+    return _neighbour("previous", unit.value, 1 if way.symbol == "AFTER" else -1)
+
+
+@units.rule("TODAY", "TODAY PART_OF_DAY")
+def today(place: Place, found: Item, *part: Item) -> Node:
+    return _neighbour("publication", "day", found.value)
+
+
+@units.rule("UNIT AFTER TODAY", "UNIT BEFORE TODAY")
+def day_after_tomorrow(place: Place, unit: Item, way: Item, found: Item) -> Node | None:
+    by = found.value + (1 if way.symbol == "AFTER" else -1)
+    return _neighbour("publication", "day", by) if unit.value == "day" and found.value else None
+
+
+@units.rule("THIS PART_OF_DAY", "LAST PART_OF_DAY")
+def part_of_day(place: Place, which: Item, part: Item) -> Node:
+    return _neighbour("publication", "day", -1 if which.symbol == "LAST" else 0)
+
+
+@units.rule(
+    "EVERY (N|ORDINAL|FEW)? (ANYUNIT|ANYDAY|MONTH|WEEKEND|SEASON|PART_OF_DAY|HOUR)",
+    "A (ANYUNIT|ANYDAY) (possessive|dash)",
+)
+def frequency(place: Place, *parts: Item) -> object:
+    return SKIP
+
+
+@units.rule("NAMED")
+def named_date(place: Place, found: Item) -> Node | object | None:
+    """Festivals and congresses are dates where a preposition or a year stands by."""
+    what, days, granularity = found.value
+    if what == "name":
+        return SKIP
+    if what != "date":
+        near = {symbol_of(place.before()), symbol_of(place.before(2)), symbol_of(place.after())}
+        if not near & (_TEMPORAL | {"YEAR", "ON", "THIS", "LAST", "NEXT"}):
+            return None
+    return bare(days, granularity) if what == "yearly" else fixed(days, granularity)
+
+
+@units.rule("UNIT")
+def the_unit(place: Place, unit: Item) -> Node | None:
+    """'The year' in 'the end of the year': that of the date before it in the sentence, if any."""
+    of, part = place.before(2), place.before(3)
+    if symbol_of(place.before()) != "the" or symbol_of(of) not in ("of", "IN"):
+        return None
+    if symbol_of(part) not in _PARTS or unit.value in ("day", "half"):
+        return None
+    dated = any(item.symbol in ("YEAR", "MONTH", "DATE") for item in place.earlier())
+    return _neighbour("previous" if dated else "publication", unit.value, 0)
