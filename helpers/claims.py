@@ -85,7 +85,8 @@ def _sentence_claims(parse: Parse, context: _Context) -> list[_Claim]:
         return []
     end, found = _asserted(parse), []
     for act in parse.acts:
-        if act.last <= end and not _under_restriction(parse, act):
+        open_clause = parse.at(parse.clause(act.first)[0] - 1, "open_clauses")
+        if act.last <= end and not open_clause and not _under_restriction(parse, act):
             found += _act_claims(parse, act, context)
     return _distinct(found)
 
@@ -124,6 +125,8 @@ def _act_claims(parse: Parse, act: Act, context: _Context) -> list[_Claim]:
         return []
     modality, actor, found = _modality(parse, act), _actor(parse, act, targets), []
     level = _level(parse, actor, context) if actor else _unnamed(parse, act, context)
+    if act.stance == "restrict" and level == "public":
+        actor = level = None  # the public is what is restricted
     for target in targets:
         name = _object_name(target.object, act, level, context)
         stance, status = _stance_and_status(act, modality, level, name)
@@ -277,6 +280,8 @@ def _cut(parse: Parse, act: Act, hit: Hit) -> bool:
             return True
         if parse.at(i, "be", "have", "do", "modals") and i > act.last:
             return True
+        if act.stance == "promote" and not act.entry.through and i < act.last + 4 and parse.at(i, "notices"):
+            return True
     return False
 
 
@@ -309,8 +314,8 @@ def _carried(parse: Parse, act: Act, context: _Context) -> list[_Target]:
     before = [hit.entry.name for hit in parse.objects if hit.last <= act.first]
     names = [*context.objects, *before][::-1]
     if act.voice == "nominal" or act.form == "attitude":
-        carries = parse.at(act.first - 1, "carried_determiners") and parse.at(act.last - 1, "carried_acts")
-        if act.stance != "restrict" or not (carries or act.form == "attitude"):
+        known = parse.at(act.first - 1, "carried_determiners", "prepositions") or parse.word(act.first - 1) == "'s"
+        if act.stance != "restrict" or not (known and parse.at(act.last - 1, "carried_acts")):
             return []
         names += [hit.entry.name for hit in parse.objects if hit.first >= act.last]
         fitting = [name for name in names if name in act.entry.act.objects]
@@ -326,7 +331,7 @@ def _carried(parse: Parse, act: Act, context: _Context) -> list[_Target]:
         determined = any(parse.at(i - k, "carried_determiners") for k in (1, 2))
         for name in names:
             nouns = load_codebook().carried.get(name, ())
-            if parse.word(i) in nouns and determined or parse.word(i) in ("it", "them"):
+            if parse.word(i) in nouns and determined or parse.word(i) in ("it", "them") and not act.entry.weak:
                 return [_Target(Object(name), i, i + 1)]
     return []
 
@@ -345,8 +350,15 @@ def _modality(parse: Parse, act: Act) -> Modality:
     told = range(max(modality.first - 15, 0), modality.first)
     return modality._replace(
         rumoured=modality.rumoured or any(parse.at(i, "rumours") for i in told),
+        ordered=modality.ordered or _is_ordered(parse, act),
         planned=modality.planned or act.entry.aims or _is_imperative(parse, act),
     )
+
+
+def _is_ordered(parse: Parse, act: Act) -> bool:
+    """What an order leads to is in force with it: 'ordered to submit plans for winding down'."""
+    before = range(parse.clause(act.first)[0], act.first)
+    return act.stance == "restrict" and any(parse.at(i, "orders") for i in before)
 
 
 def _verb_before(parse: Parse, act: Act) -> Act | None:
@@ -363,6 +375,8 @@ def _verb_before(parse: Parse, act: Act) -> Act | None:
 def _noun_modality(parse: Parse, act: Act) -> Modality:
     """Of a noun: that of the verb it is an object of, or of the words before it."""
     lower, marks = parse.clause(act.first)[0], {}
+    if any(a.entry.through and 0 <= act.first - a.last <= 6 for a in parse.acts):
+        return Modality(first=act.first)  # what is to be lifted is in force
     for i in range(act.first - 1, lower - 1, -1):
         if parse.at(i, "negators") and act.first - i <= 5:
             marks["negated"] = True
@@ -475,6 +489,8 @@ def _subject(parse: Parse, act: Act) -> Hit | None:
     joined = parse.word(first - 1) in ("and", ",", "or") and act.form != "noun"
     if joined and (verb := _verb_before(parse, act)) and verb.voice == "active":
         return _subject(parse, verb)
+    if parse.word(first - 1) == "'s":
+        return parse.possessor(first)
     return parse.subject(first) or parse.possessor(first)
 
 
@@ -496,7 +512,7 @@ def _level(parse: Parse, hit: Hit, context: _Context) -> str | None:
         return _level(parse, people[0], context) if people else context.actor
     if entity.named:
         return entity.level if entity.type != "system" or entity.level else context.launcher
-    if near := _qualifier(parse, hit):
+    if near := _qualifier(parse, hit, context):
         local = near == "central" and entity.level == "local"
         return "local" if local else near
     states = [a.entry.level for a in before if a.entry.named and a.entry.level in _STATE]
@@ -520,15 +536,19 @@ _ANAPHORIC = frozenset(
 )
 
 
-def _qualifier(parse: Parse, hit: Hit) -> str | None:
+def _qualifier(parse: Parse, hit: Hit, context: _Context) -> str | None:
     """The level of the place or body that a noun is said to be of: 'Sichuan authorities'."""
     if hit.entry.level in ("industry", "public"):
         return None
+    found = []
     for other in parse.actors:
-        of = parse.word(hit.last) in ("of", "in", "from") and 0 < other.first - hit.last <= 3
+        if parse.word(hit.first - 1) == "'s" and other.last == hit.first - 1 and not other.entry.named:
+            return _level(parse, other, context)
+        of = parse.word(hit.last) in ("of", "in", "from") and 0 < other.first - hit.last <= 5
         if other.entry.named and other.entry.level and (of or 0 <= hit.first - other.last <= 2):
-            return other.entry.level
-    return None
+            found.append(other.entry.level)
+    # Of 'China's Inner Mongolia' the narrower place tells.
+    return next((level for level in found if level != "central"), found[0] if found else None)
 
 
 def _default_level(act: Act, stance: str, name: str) -> str:

@@ -305,7 +305,8 @@ class Parse:
 
     def _can_govern(self, i: int, gerund: int) -> bool:
         """A gerund is governed by what it follows at once, or across a preposition."""
-        subject = next((a.first for a in self.actors if a.last == gerund), gerund)
+        people = [a for a in self.actors if a.entry.type not in ("document", "system")]
+        subject = next((a.first for a in people if a.last == gerund), gerund)
         return self.at(i, *_GOVERNORS) or self.at(subject - 1, "prepositions") or self.word(i) == "to"
 
     def _governed(self, i: int, marks: dict, purpose: bool) -> Modality:
@@ -326,7 +327,7 @@ class Parse:
             marks["negated"] ^= kind == "negators"
             return Modality(**marks, ordered=kind == "orders" or above.ordered, first=above.first)
         # 'Alibaba to ban …': what a heading announces.
-        if purpose and any(actor.last == i + 1 for actor in self.actors):
+        if purpose and any(a.last == i + 1 and a.entry.named for a in self.actors):
             return Modality(**{**marks, "planned": True}, first=i + 1)
         return Modality(**marks, purpose=purpose, first=i + 1)
 
@@ -372,10 +373,19 @@ class Parse:
         # 'China tech giants': the name before another actor is a part of it.
         if any(0 <= a.first - actor.last and self.phrase_start(a.first) <= actor.last for a in self.actors if actor.last <= a.first < verb):
             return False
+        if actor.entry.type == "place" and self._modifies(actor.last, verb):
+            return False
         before = self.phrase_start(self._chain_head(actor.first)) - 1
         if self.word(before) == "with" and self.word(actor.last).endswith("ing"):
             return True
         return not self.at(before, "prepositions")
+
+    def _modifies(self, i: int, verb: int) -> bool:
+        """A word of no known kind between a place and the verb is the noun that the place tells."""
+        if i >= verb or self.at(i, "prepositions", "conjunctions", "barriers", *_AUXILIARIES, *_GOVERNORS):
+            return False
+        word = self.low[i]
+        return word.isalpha() and i not in self._verbs and not word.endswith(("s", "ed"))
 
     def _chain_head(self, i: int) -> int:
         """The first of the coordinated names of which the one at token i is a member."""
