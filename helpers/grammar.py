@@ -89,6 +89,10 @@ class Parse:
         long = [word.text for word in self.words if word.text[0].isalpha() and len(word.text) > 3]
         return sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
+    def token_at(self, offset: int) -> int:
+        """The first token that ends behind a character offset."""
+        return bisect_right(self.words, offset, key=lambda word: word.end - 1)
+
     # --- objects, actors, acts -----------------------------------------------------------------
 
     @cached_property

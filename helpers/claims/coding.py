@@ -1,0 +1,125 @@
+"""The claims of one sentence, from its acts."""
+
+from typing import NamedTuple
+
+from helpers.claims.actors import actor, default_level, is_done_by_somebody, level_of_unnamed
+from helpers.claims.context import Context
+from helpers.claims.meaning import meaning, stance_and_status
+from helpers.claims.targets import Target, targets
+from helpers.codebook import Object
+from helpers.codebook.lexicon import Hit
+from helpers.grammar import Act, Parse
+
+_SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
+
+
+class Claim(NamedTuple):
+    """A claim in its sentence, at tokens `first` to `last` (excluded)."""
+
+    stance: str
+    object: str
+    level: str
+    status: str
+    first: int
+    last: int
+    act: Act
+    actor: Hit | None
+    is_aim: bool  # only the purpose of something else: 'a centre to promote …'
+
+
+def code(sentence: Parse, context: Context) -> list[Claim]:
+    """The claims of a sentence, one for each stance, object, level and status."""
+    if not sentence.objects and not context.objects:
+        return []
+    end, found = _asserted(sentence), []
+    for act in sentence.acts:
+        left_open = sentence.at(sentence.clause(act.first)[0] - 1, "open_clauses")
+        if act.last <= end and not left_open and not _is_restricted(sentence, act):
+            found += _claims_of(sentence, act, context)
+    return _distinct(found)
+
+
+def _asserted(sentence: Parse) -> int:
+    """The token up to which a sentence asserts: all of it, or what stands before its question."""
+    if not sentence.text.rstrip("\"”’') ").endswith("?"):
+        return sentence.size
+    asking = [
+        i
+        for i, word in enumerate(sentence.low)
+        if word in (",", ";", ":") and sentence.at(i + 1, "be", "do", "modals", "possible", "asking")
+    ]
+    return asking[-1] if asking else 0
+
+
+def _is_restricted(sentence: Parse, act: Act) -> bool:
+    """What is forbidden, stopped or allowed is not itself promoted."""
+    if act.stance != "promote" or act.form == "s":
+        return False
+    for other in sentence.acts:
+        if other.stance == "promote" or not 0 <= act.first - other.last <= _SCOPE:
+            continue
+        between = range(other.last, act.first)
+        if any(i in sentence.barriers or sentence.at(i, "be", "have", "modals") for i in between):
+            continue
+        joined = any(sentence.word(i) in ("and", ",", "but") for i in between)
+        dependent = act.form in ("noun", "ing", "base") and not joined
+        if dependent or sentence.at(other.last, "prepositions"):
+            return True
+    return False
+
+
+def _claims_of(sentence: Parse, act: Act, context: Context) -> list[Claim]:
+    objects = targets(sentence, act, context)
+    if not objects:
+        return []
+    modality, who = meaning(sentence, act), actor(sentence, act, objects)
+    level = context.level(sentence, who) if who else level_of_unnamed(sentence, act, context)
+    if act.stance == "restrict" and level == "public":
+        who = level = None  # the public is whom it restricts
+    found = []
+    for target in objects:
+        name = _name(target.object, act, level, context)
+        stance, status = stance_and_status(act, modality, level, name)
+        known = level or default_level(act, stance, name)
+        fits = name in act.entry.act.objects and known in act.entry.act.who
+        if fits and is_done_by_somebody(sentence, act, modality, who, level, name):
+            extent = _extent(act, who, target)
+            found.append(Claim(stance, name, known, status, *extent, act, who, modality.purpose))
+    return found
+
+
+def _name(entity: Object, act: Act, level: str | None, context: Context) -> str:
+    """'Digital assets' and 'digital currency' are coins, unless the mainland state promotes them.
+
+    What it bans under one name it does not promote under the other. 'Digital assets' are no coins
+    either where the text says so.
+    """
+    if not entity.vague:
+        return entity.name
+    by_the_state = level in ("central", "local") or entity.vague in context.objects
+    denied = context.denies_coins and entity.vague == "digital_asset"
+    return entity.vague if denied or act.stance == "promote" and by_the_state else entity.name
+
+
+def _extent(act: Act, who: Hit | None, target: Target) -> tuple[int, int]:
+    """The tokens from the first to the last of act, object and actor, where the actor is near."""
+    first, last = min(act.first, target.first), max(act.last, target.last)
+    if who and first - 14 <= who.first and who.last <= last + 8:
+        first, last = min(first, who.first), max(last, who.last)
+    return first, last
+
+
+def _distinct(found: list[Claim]) -> list[Claim]:
+    """The aim of an act that is claimed is no second claim, nor is the noun within its verb."""
+    kept: dict[tuple, Claim] = {}
+    for claim in found:
+        others = [o for o in found if o is not claim and o[:2] == claim[:2] and not o.is_aim]
+        if others and (claim.is_aim or any(_within(claim, other) for other in others)):
+            continue
+        kept.setdefault(claim[:4], claim)
+    return list(kept.values())
+
+
+def _within(claim: Claim, other: Claim) -> bool:
+    nominal = claim.act.voice == "nominal" and other.act.voice != "nominal"
+    return nominal and other.first <= claim.act.first < other.last

@@ -1,0 +1,179 @@
+"""Which events of the record a claim corresponds to, how sure that is, and why."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.mentions import mentions
+from helpers.tables import frame, table
+
+SURENESS = ("weak", "likely", "strong")
+
+_MONTH = 31  # days; a longer interval could hold many acts of a kind
+_TELLING = 0.03  # a name tells events apart when no more than this share of them has it
+
+# Where it happens matters for those who rule a place; an act of the centre is of the whole country.
+_RULERS_OF_PLACES = {"local", "hong_kong"}
+_WHOLE_COUNTRY = {"China", "mainland China"}
+
+
+class _Act(NamedTuple):
+    """What a claim and an event are compared by."""
+
+    earliest: pd.Timestamp
+    latest: pd.Timestamp
+    level: str
+    places: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def is_dated(self) -> bool:
+        return pd.notna(self.earliest) and pd.notna(self.latest)
+
+    @property
+    def days(self) -> int:
+        return (self.latest - self.earliest).days + 1
+
+
+def match(
+    claims: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The pairs of a claim and an event that may well be the same act.
+
+    Only claims and events of one object and one stance are paired, and only if nothing rules it
+    out: days that are apart, places that are apart where one of the two is the act of a province, a
+    city or Hong Kong, a claim that is denied. What speaks for a pair is counted in points:
+
+    - 3 for one and the same day, 2 for days that overlap in intervals of a month at most, 1 where
+      one of the intervals is longer, 0 where the claim has no date;
+    - 1 more for a name in common that tells (one that at most 3 % of the events have), or a place;
+      but an undated claim needs a name, since a place would join it to all that happened there;
+    - 1 less where the level differs (a name in common is then needed, too), where the claim names
+      somebody whom the record knows from other events only, and where the claim is a rumour.
+
+    Three points or more are `strong`, two `likely`, one `weak`; with none there is no pair. A claim
+    may have several events and an event several claims, and most have none: nothing is forced.
+    Without its date a claim could be of any time. So it is paired only where `documents` says when
+    its source was published, only with events that had begun by then, and never better than weakly.
+
+    Columns: source, sentence, start, end, exact (the claim's), event (its id), sureness (an ordered
+    category, weak < likely < strong), why (in words). Sorted by source and start, the surest first.
+    """
+    published = {} if documents is None else _last_days(documents)
+    acts = dict(zip(events["event"], _event_acts(events), strict=True))
+    known = frozenset().union(*(act.names for act in acts.values()))
+    rows = []
+    for claim, act in zip(claims.itertuples(index=False), _claim_acts(claims), strict=True):
+        if claim.status == "denied":
+            continue
+        for event in events.itertuples(index=False):
+            if (event.object, event.stance) != (claim.object, claim.stance):
+                continue
+            if not act.is_dated and not event.earliest <= published.get(claim.source, _NEVER):
+                continue
+            points, why = _points(act._replace(names=act.names & known), acts[event.event])
+            if claim.status == "rumoured":
+                points, why = points - 1, [*why, "a rumour"]
+            if points > 0:
+                sureness = SURENESS[min(points, len(SURENESS)) - 1]
+                span = (claim.source, claim.sentence, claim.start, claim.end, claim.exact)
+                rows.append((*span, event.event, sureness, "; ".join(why)))
+    rows.sort(key=lambda row: (row[0], row[2], -SURENESS.index(row[6]), row[5]))
+    columns = ("source", "sentence", "start", "end", "exact", "event", "sureness", "why")
+    return frame(columns, rows, {"sureness": SURENESS})
+
+
+_NEVER = pd.Timestamp.min
+
+
+def _last_days(documents: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """The last day on which each source can have been published."""
+    return documents.set_index("source")["published_latest"].dropna().to_dict()
+
+
+def _points(claim: _Act, event: _Act) -> tuple[int, list[str]]:
+    """How much speaks for one act behind a claim and an event, and what, in words."""
+    names, places = claim.names & event.names, claim.places & event.places
+    same_level = claim.level == event.level
+    if (
+        (claim.is_dated and (claim.latest < event.earliest or event.latest < claim.earliest))
+        or _apart(claim, event)
+        or not (names or (same_level and claim.is_dated))
+    ):
+        return 0, []
+    points, when = _when(claim, event)
+    why = [when]
+    if names or places:
+        points += 1
+        why.append("both name " + ", ".join(sorted(names | places)))
+    if not same_level:
+        points -= 1
+        why.append(f"of {claim.level} here, of {event.level} there")
+    if claim.names and not names:
+        points -= 1
+        why.append("names " + ", ".join(sorted(claim.names)))
+    return points, why
+
+
+def _when(claim: _Act, event: _Act) -> tuple[int, str]:
+    """The points for the days of both, which are not apart."""
+    if not claim.is_dated:
+        return 0, "the claim has no date"
+    if claim.days == event.days == 1:
+        return 3, f"both on {claim.earliest:%Y-%m-%d}"
+    if max(claim.days, event.days) <= _MONTH:
+        return 2, "days that overlap"
+    return 1, "days that overlap within a long time"
+
+
+def _apart(claim: _Act, event: _Act) -> bool:
+    """Whether both are of certain places, and these are not the same."""
+    here, there = claim.places, event.places
+    rule = {claim.level, event.level} & _RULERS_OF_PLACES
+    return bool(rule and here and there and not here & there)
+
+
+def _event_acts(events: pd.DataFrame) -> list[_Act]:
+    texts = events["issuer"] + ". " + events["title"]
+    acts = _acts(events, texts, [re.split(r"[;,] ", place) for place in events["place"]])
+    number = Counter(name for act in acts for name in act.names)
+    return [
+        act._replace(names=frozenset(n for n in act.names if number[n] <= _TELLING * len(acts)))
+        for act in acts
+    ]
+
+
+def _claim_acts(claims: pd.DataFrame) -> list[_Act]:
+    texts = claims["actor"].fillna("") + ". " + claims["exact"]
+    return _acts(claims, texts, [[p] if isinstance(p, str) else [] for p in claims["place"]])
+
+
+def _acts(rows: pd.DataFrame, texts: Iterable[str], places: Iterable[list[str]]) -> list[_Act]:
+    """One act for each row, with what its words name."""
+    named = _named(texts)
+    return [
+        _Act(
+            row.earliest,
+            row.latest,
+            row.level,
+            frozenset({*place, *named["place"][number]}) - _WHOLE_COUNTRY,
+            frozenset(named["name"][number]),
+        )
+        for number, (row, place) in enumerate(zip(rows.itertuples(), places, strict=True))
+    ]
+
+
+def _named(texts: Iterable[str]) -> dict[str, dict[int, set[str]]]:
+    """The places, and the names of all else, that each text mentions: found as in any source."""
+    sentences = table(
+        "sentences",
+        [("", number, 0, len(text), text, 1, "body") for number, text in enumerate(texts)],
+    )
+    named: dict[str, dict[int, set[str]]] = {"place": defaultdict(set), "name": defaultdict(set)}
+    for mention in mentions(sentences).itertuples():
+        kind = "place" if mention.type == "place" else "name"
+        named[kind][mention.sentence].add(mention.entity)
+    return named
