@@ -26,6 +26,10 @@ _MARKED_HEADING = re.compile(r"#{1,6}\s+\S|\*\*[^*]{2,120}\*\*$")
 # A longer line is prose, whatever it opens with; so the patterns never meet one.
 _LONGEST_FURNITURE = 400
 _LONGEST_HEADING = 24  # words
+_LONGEST_LABEL = 8  # words of a heading that ends in a colon
+_LONGEST_ITEM = 4  # words of an entry in a menu or a list of tags
+_SHORTEST_MENU = 4  # such entries, one below the other
+_MOST_KEYPOINTS = 8  # more bullets are the article itself
 _SHORTEST_PROSE = 12  # words
 
 
@@ -89,6 +93,7 @@ def _zoned(lines: list[_Line]) -> list[_Line]:
     _mark_furniture(lines)
     _mark_comments(lines)
     _mark_tail(lines)
+    _mark_lists_of_words(lines)
     _mark_headlines(lines)
     _mark_keypoints(lines)
     for line in lines:
@@ -99,7 +104,7 @@ def _zoned(lines: list[_Line]) -> list[_Line]:
 
 def _bare(text: str) -> str:
     """A line as the lists of whole lines have it."""
-    return text.lower().strip(" \t#*-–—•·|:>.…!→»›[]()").replace("’", "'")
+    return text.lower().strip(" \t#*_-–—•·|:>.…!→»›▾▼[]()").replace("’", "'")
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +133,7 @@ class _Rules:
         rule = self.lines.get(_bare(text))
         if rule or len(text) > _LONGEST_FURNITURE:
             return rule
-        bare = _BULLET.sub("", text, count=1)
+        bare = _BULLET.sub("", text, count=1).strip("_* ")
         return next((rule for rule, pattern in self.patterns if pattern.match(bare)), None)
 
     @staticmethod
@@ -222,33 +227,63 @@ def _mark_tail(lines: list[_Line]) -> None:
                 line.become("furniture", "link below 'Related'")
 
 
+def _mark_lists_of_words(lines: list[_Line]) -> None:
+    """Menus and tags that stand one below the other, and the crumbs at the foot of a page."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line and not line.zone and len(line.words) <= _LONGEST_ITEM and not line.stops:
+            run.append(line)
+            continue
+        if len(run) >= _SHORTEST_MENU or run and line is None:
+            for item in run:
+                item.become("furniture", "list of words")
+        if not line or line.zone != "furniture":
+            run = []
+
+
 def _mark_headlines(lines: list[_Line]) -> None:
     """The first line that could be one, and every heading between paragraphs."""
     rest = [line for line in lines if not line.zone]
+    title = ""
     for i, line in enumerate(rest):
         following = rest[i + 1] if i + 1 < len(rest) else None
-        if _MARKED_HEADING.match(line.text) and len(line.words) <= _LONGEST_HEADING:
+        if title and _bare(line.text) == title:
+            line.become("furniture", "repeats the title")
+        elif _MARKED_HEADING.match(line.text) and len(line.words) <= _LONGEST_HEADING:
             line.become("headline", "marked as a heading")
         elif _is_heading(line, following):
             line.become("headline", "heading" if i else "first line, no full stop")
+        title = title or _bare(line.text)
 
 
 def _is_heading(line: _Line, following: _Line | None) -> bool:
+    text = line.text
     if following is None or not line.words or len(line.words) > _LONGEST_HEADING:
         return False
-    if _BULLET.match(line.text) and not line.text[0].isdigit():
+    if _BULLET.match(text) and not text[0].isdigit() or "http" in text:
         return False
-    if line.stops and not line.text.endswith("?") or line.text.endswith((",", "-", "–")):
+    label = text.endswith(":") and len(line.words) <= _LONGEST_LABEL
+    if line.stops and not label and not text.endswith("?") or text.endswith((",", "-", "–")):
         return False
-    # A wrapped line goes on in small letters; a heading does not.
-    return not (line.text[0].islower() or following.text[0].islower())
+    # A wrapped line goes on in small letters, a quotation in its marks; a heading does neither.
+    quoted = text[0] in "\"“" and text.rstrip("*_ ")[-1] in "\"“”"
+    return not (text[0].islower() or following.text[0].islower() or quoted)
 
 
 def _mark_keypoints(lines: list[_Line]) -> None:
-    """Bullets above the first paragraph of the article."""
-    for line in lines:
-        if line.zone in ("headline", "furniture"):
-            continue
-        if line.zone or not _BULLET.match(line.text):
-            return
-        line.become("keypoint", "bullet above the article")
+    """The bullets above the article, and a standfirst between them and the title."""
+    rest = [line for line in lines if line.zone not in ("headline", "furniture")]
+    first = next((i for i, line in enumerate(rest) if _BULLET.match(line.text)), None)
+    if first is None or first > 1:
+        return
+    above = [line for line in lines if line.zone == "headline" and line.start < rest[first].start]
+    if len(above) > 1:
+        return  # a list below a heading of the article
+    last = first
+    while last < len(rest) and not rest[last].zone and _BULLET.match(rest[last].text):
+        last += 1
+    if last - first <= _MOST_KEYPOINTS:
+        for line in rest[first:last]:
+            line.become("keypoint", "bullet above the article")
+        for line in rest[:first]:
+            line.become("keypoint", "standfirst above the bullets")
