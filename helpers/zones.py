@@ -122,6 +122,7 @@ class _Rules:
         ]
         self.tail = set(data["tail"]["lines"]), self._any(data["tail"]["patterns"])
         self.comments = set(data["comments"]["lines"]), self._any(data["comments"]["patterns"])
+        self.summaries = frozenset(data["keypoints"]["lines"])
         self.heads = self._any(data["comments"]["heads"])
         self.talk = frozenset(data["comments"]["talk"])
 
@@ -266,7 +267,7 @@ def _is_heading(line: _Line, following: _Line | None) -> bool:
     if line.stops and not label and not text.endswith("?") or text.endswith((",", "-", "–")):
         return False
     # A wrapped line goes on in small letters, a quotation in its marks; a heading does neither.
-    quoted = text[0] in "\"“" and text.rstrip("*_ ")[-1] in "\"“”"
+    quoted = text[0] in '"“' and text.rstrip("*_ ")[-1] in '"“”'
     return not (text[0].islower() or following.text[0].islower() or quoted)
 
 
@@ -277,7 +278,7 @@ def _mark_keypoints(lines: list[_Line]) -> None:
     if first is None or first > 1:
         return
     above = [line for line in lines if line.zone == "headline" and line.start < rest[first].start]
-    if len(above) > 1:
+    if len(above) > 1 and _bare(above[-1].text) not in _rules().summaries:
         return  # a list below a heading of the article
     last = first
     while last < len(rest) and not rest[last].zone and _BULLET.match(rest[last].text):
