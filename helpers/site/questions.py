@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.collection import FINDING, NotebookError, notebooks, read_notebook
+from helpers.collection import notebooks, question, read_notebook
+from helpers.findings import FINDING
 from helpers.site.clean import Lead, markdown_to_html
 
 
@@ -35,21 +36,13 @@ def questions(folder: Path, lead: Lead) -> list[Question]:
         book = read_notebook(path)
         leave = _leaving(path.stem, lead)
         findings = tuple(_finding(output.data, leave) for output in _outputs(book))
-        found.append(Question(path.stem, path.stem[:2], _title(book, path), findings))
+        found.append(Question(path.stem, path.stem[:2], question(book), findings))
     return found
 
 
 def _leaving(page: str, lead: Lead) -> Lead:
     """As `lead`, for words of `page` that are read elsewhere: what stands there is there."""
     return lambda href: f"{page}.html{href}" if href.startswith("#") else lead(href)
-
-
-def _title(book: NotebookNode, path: Path) -> str:
-    for cell in book.cells:
-        for line in cell.source.splitlines():
-            if cell.cell_type == "markdown" and line.startswith("# "):
-                return line.removeprefix("# ").strip()
-    raise NotebookError(f"{path}: no heading '# …' asks its question")
 
 
 def _outputs(book: NotebookNode) -> list[NotebookNode]:
