@@ -19,7 +19,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.tables import CLOSED_SETS
-from helpers.words import fill, to_attribute, to_html, to_markdown, visible, when
+from helpers.words import fill, slug, to_attribute, to_html, to_markdown, visible, when
 
 ARTICLE = (
     "headline",
@@ -45,7 +45,7 @@ _RECORD = {
 # What evidence tables say of a row besides its words and the values of closed sets, by name.
 _NAMED = (
     *("actor", "place", "attribution", "entity", "value", "value_high", "unit_of_measure", "of"),
-    *("issuer", "verdict", "confidence"),
+    *("issuer", "verdict", "confidence", "reference", "coded"),
 )
 
 
@@ -117,13 +117,15 @@ class Evidence:
 
     @property
     def markdown(self) -> str:
-        """A few citations, of as many sources as can be, and a link to the rest."""
-        different = list({row.citation.label: row.citation for row in self.rows}.values())
-        first = {c.place.get("source"): c for c in reversed(different)}.values()
-        shown = sorted(different, key=lambda citation: citation not in first)[:_SHOWN]
-        links = " ".join(c.markdown for c in sorted(shown, key=different.index))
-        if len(different) > _SHOWN:
-            links += f" [and {len(different) - _SHOWN} more](#{self.anchor})"
+        """A few citations, of as many groups and sources as can be, and a link to the rest."""
+        rows = list({row.citation.label: row for row in reversed(self.rows)}.values())[::-1]
+        groups = [row.group for row in rows]
+        sources = [row.citation.place.get("source") for row in rows]
+        known = [(groups[n] in groups[:n], sources[n] in sources[:n]) for n in range(len(rows))]
+        shown = sorted(sorted(range(len(rows)), key=known.__getitem__)[:_SHOWN])
+        links = " ".join(rows[n].citation.markdown for n in shown)
+        if len(rows) > _SHOWN:
+            links += f" [and {len(rows) - _SHOWN} more](#{self.anchor})"
         return f"(looked through: {links})" if self.searched else links
 
     def _repr_html_(self) -> str:
@@ -163,7 +165,7 @@ class Evidence:
 
 def group_anchor(anchor: str, group: Sequence[str]) -> str:
     """The id of a group of rows in the evidence table that has the id `anchor`."""
-    return re.sub(r"[^a-z0-9]+", "-", " ".join((anchor, *group)).lower())
+    return slug(anchor, *group)
 
 
 @dataclass(frozen=True)

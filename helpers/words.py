@@ -76,6 +76,11 @@ def _as_references(match: re.Match) -> str:
     return "".join(char if char.isalnum() else f"&#{ord(char)};" for char in match[0])
 
 
+def slug(*words: str) -> str:
+    """Words as an id: lower-case letters and digits, with hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
+
+
 def listed(items: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'; 'none' for an empty list."""
     if not items:
@@ -137,11 +142,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     """A template with its values in it, as plain text.
 
     A template is plain text with `{name}` or `{name:how}`, where how is one of: nothing (a whole
-    number with its thousands apart, a day, a text, or a list of texts), `words` or `Words` (a
-    number up to twelve in words), `one/many` (the form that goes with the number, or with the
-    list's length), `share` (0.27 as 27%), `when` (a pair of days), `quote` (a text in quotation
-    marks), `name` (a code, or a list of codes, by its name in prose), or a format of Python's own,
-    such as `.2f`.
+    number with its thousands apart, a day, a text, or a list of texts); `words`, `Words` or `count`
+    (a number up to twelve in words; zero is 'no', or 'none' for `count`); `one/many` (the form that
+    goes with the number, or with the list's length); `share` (0.27 as 27%); `when` (a pair of
+    days); `quote` (a text in quotation marks); `name` (a code, or a list of codes, by its name in
+    prose); or a format of Python's own, such as `.2f`.
 
     Raises ValueError for a number typed into the template, KeyError for a name with no value.
     """
@@ -177,6 +182,7 @@ def _plainly(value: object) -> str:
 _SAID = {
     "": _plainly,
     "words": number,
+    "count": lambda value: number(value) if value else "none",
     "Words": lambda value: number(value).capitalize(),
     "share": "{:.0%}".format,
     "when": lambda value: when(*value),

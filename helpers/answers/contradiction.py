@@ -1,0 +1,334 @@
+"""Does China ban crypto and promote blockchain at the same time?
+
+The claims are told apart in steps: by what they speak of, then by who acts as well, then with
+rumours and denials set aside. Where claims of both stances stay together to the end, there is a
+contradiction; otherwise it dissolves at the first step that keeps the stances apart.
+"""
+
+import pandas as pd
+
+from helpers.answers.variations import flips, without
+from helpers.corpus import Corpus
+from helpers.findings import CONFIRMED, Finding, evidence, finding
+from helpers.record import Record
+from helpers.reference import Reference
+from helpers.reliability import comparable
+from helpers.tables import STANCES
+from helpers.words import slug
+
+STEPS = {"object": ["object"], "level": ["object", "level"], "status": ["object", "level"]}
+
+# What a verdict means; those in STEPS say that there is no contradiction.
+_IN_WORDS = {
+    "no claims": "the sources make no claim at all",
+    "one half": "the sources do not say both that the one is restricted and the other promoted",
+    "object": "the contradiction dissolves once it is told apart what is meant",
+    "level": "the contradiction dissolves once it is told apart what is meant and who acts",
+    "status": "the contradiction dissolves once rumours and denials are set aside as well",
+    "remains": "a contradiction remains",
+}
+_BY = ("stance", "object", "level")
+
+
+def opposed(claims: pd.DataFrame, step: str) -> pd.DataFrame:
+    """The claims that still stand against others of their group when told apart up to a step."""
+    if step == "status":
+        claims = claims[claims["status"].isin(CONFIRMED)]
+    groups = claims.groupby(STEPS[step], observed=True)["stance"]
+    return claims[groups.transform(lambda stances: stances.nunique() == len(STANCES)).astype(bool)]
+
+
+def verdict(claims: pd.DataFrame) -> str:
+    """The answer in short: a step of `STEPS`, 'remains', 'one half' or 'no claims'."""
+    if claims.empty:
+        return "no claims"
+    if _restrictions(claims).empty or _promotions(claims).empty:
+        return "one half"
+    return next((step for step in STEPS if opposed(claims, step).empty), "remains")
+
+
+def _restrictions(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that the central state restricts cryptocurrency."""
+    return _acts(claims, "restrict", "cryptocurrency", "central")
+
+
+def _promotions(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that the central state promotes blockchain."""
+    return _acts(claims, "promote", "blockchain", "central")
+
+
+def _acts(table: pd.DataFrame, stance: str, thing: str, level: str) -> pd.DataFrame:
+    """Claims of acts done or planned, or events."""
+    chosen = (table["stance"] == stance) & (table["object"] == thing) & (table["level"] == level)
+    return table[chosen & table["status"].isin(CONFIRMED)] if "status" in table else table[chosen]
+
+
+def answer(corpus: Corpus, record: Record) -> list[Finding]:
+    """The answer in a few findings: whether both are said, when, whether they clash, how surely."""
+    both = [_both(corpus)]
+    if verdict(corpus.claims) in ("no claims", "one half"):
+        return both
+    return [*both, _times(corpus), _years(corpus, record), _clash(corpus), _any_left_out(corpus)]
+
+
+def _both(corpus: Corpus) -> Finding:
+    restrictions, promotions = _restrictions(corpus.claims), _promotions(corpus.claims)
+    values = {
+        "restrictions": len(restrictions),
+        "promotions": len(promotions),
+        "both": len(set(restrictions["source"]) & set(promotions["source"])),
+        "sources": len(corpus.documents),
+    }
+    halves = (
+        "the central state restricts cryptocurrency in {restrictions}"
+        " {restrictions:claim/claims}, and promotes blockchain in {promotions}"
+    )
+    if corpus.claims.empty:
+        sentence = (
+            "That cannot be told from here: {sources:words} {sources:source/sources}"
+            " {sources:makes/make} no claim that anything is restricted or promoted."
+        )
+    elif restrictions.empty or promotions.empty:
+        sentence = f"The sources do not say both: {halves}."
+    elif values["both"] == values["sources"]:
+        sentence = f"Yes, the sources say both: {halves}; every source has both."
+    else:
+        sentence = (
+            f"Yes, the sources say both: {halves}; {{both:words}} of the {{sources:words}} sources"
+            " {both:has/have} both."
+        )
+    rows = pd.concat([restrictions, promotions])
+    return finding("contradiction.both", sentence, values, evidence(corpus, rows, by=("stance",)))
+
+
+def _times(corpus: Corpus) -> Finding:
+    sides = [
+        claims.dropna(subset=["earliest", "latest"])
+        for claims in (_restrictions(corpus.claims), _promotions(corpus.claims))
+    ]
+    restricted, promoted = map(_years_of, sides)
+    values = {
+        "restricted": [f"{year}" for year in restricted],
+        "promoted": [f"{year}" for year in promoted],
+    }
+    if not (restricted and promoted):
+        how = "Whether it was at the same time is not said"
+    elif set(restricted) & set(promoted):
+        how = "At the same time"
+    elif restricted[0] < promoted[-1] and promoted[0] < restricted[-1]:
+        how = "By turns"
+    else:
+        how = "Not at the same time, as far as the dates go"
+    sentence = (
+        f"{how}: dates are given for restrictions in {{restricted}}, promotions in {{promoted}}."
+    )
+    shown = evidence(corpus, pd.concat(sides), by=("stance",))
+    return finding("contradiction.times", sentence, values, shown)
+
+
+def _years_of(table: pd.DataFrame) -> list[int]:
+    """The years that claims or events began in."""
+    return sorted(set(table["earliest"].dt.year))
+
+
+def _years(corpus: Corpus, record: Record) -> Finding:
+    sides = [
+        _acts(record.events, "restrict", "cryptocurrency", "central"),
+        _acts(record.events, "promote", "blockchain", "central"),
+    ]
+    both = set.intersection(*(set(_years_of(events)) for events in sides))
+    years = record.events["earliest"].dt.year
+    rows = pd.concat([events[events["earliest"].dt.year.isin(both)] for events in sides])
+    values = {
+        "both": len(both),
+        "years": int(years.max() - years.min() + 1),
+        "first": years.min(),
+        "last": years.max(),
+    }
+    sentence = (
+        "The record of what happened has both within one year in {both:words} of the {years:words}"
+        " years from {first:d} to {last:d}."
+    )
+    shown = evidence(corpus, rows, by=("stance",), anchor="record")
+    return finding("contradiction.record", sentence, values, shown)
+
+
+def _clash(corpus: Corpus) -> Finding:
+    claims = corpus.claims
+    step = verdict(claims)
+    acts = claims[claims["status"].isin(CONFIRMED)]
+    at_odds = opposed(claims, "object")
+    about = acts[acts["object"].isin(at_odds["object"])]
+    together = opposed(claims, "status" if step == "remains" else "level")
+    values = {
+        "restricted": _codes(acts[acts["stance"] == "restrict"], "object"),
+        "promoted": _codes(acts[acts["stance"] == "promote"], "object"),
+        "things": _codes(together if step == "remains" else at_odds, "object"),
+        "restrictors": _codes(about[about["stance"] == "restrict"], "level") or ["nobody"],
+        "promoters": _codes(about[about["stance"] == "promote"], "level") or ["nobody"],
+        "both": _codes(together, "level"),
+        "doubtful": len(_doubtful(claims)),
+    }
+    apart = (
+        "It is no contradiction: as for {things:name}, the acts that restrict are those of"
+        " {restrictors:name}, the acts that promote those of {promoters:name}"
+    )
+    sentence = {
+        "object": "It is no contradiction: what is restricted is {restricted:name}, what is"
+        " promoted is {promoted:name}.",
+        "level": f"{apart}.",
+        "status": f"{apart}; that {{both:name}} would do both is only rumoured or denied, in"
+        " {doubtful:words} {doubtful:claim/claims}.",
+        "remains": "A contradiction remains: as for {things:name}, there are acts both ways by"
+        " {both:name}.",
+    }[step]
+    rows = at_odds if len(at_odds) else pd.concat([_restrictions(claims), _promotions(claims)])
+    shown = evidence(corpus, rows, by=("stance", "level"))
+    return finding("contradiction.clash", sentence, values, shown)
+
+
+def _codes(table: pd.DataFrame, column: str) -> list[str]:
+    """The codes that occur in a column, in the codebook's order."""
+    return [code for code in table[column].cat.categories if (table[column] == code).any()]
+
+
+def told_apart(corpus: Corpus) -> Finding:
+    """How many claims stand against others, step by step: what the matrix shows."""
+    claims = corpus.claims
+    values = {"claims": len(claims)} | {step: len(opposed(claims, step)) for step in STEPS}
+    sentence = (
+        "Of {claims} {claims:claim/claims}, {object} {object:stands/stand} against others when told"
+        " apart by object, {level} when told apart by who acts as well, and {status} when rumours"
+        " and denials are set aside."
+    )
+    return finding("contradiction.steps", sentence, values, evidence(corpus, claims, by=_BY[:2]))
+
+
+def over_time(corpus: Corpus, record: Record) -> Finding:
+    """How many claims there are on each side, and how many of them have a date: the timeline."""
+    claims = corpus.claims
+    undated = claims["earliest"].isna() & claims["latest"].isna()
+    values = {
+        "claims": len(claims),
+        "promote": int((claims["stance"] == "promote").sum()),
+        "restrict": int((claims["stance"] == "restrict").sum()),
+        "undated": int(undated.sum()),
+        "events": int(record.events["stance"].isin(STANCES).sum()),
+    }
+    sentence = (
+        "Of {claims} {claims:claim/claims}, {promote} {promote:says/say} that something is promoted"
+        " (above the years) and {restrict} that something is restricted (below them); {undated}"
+        " {undated:has/have} no date and {undated:stands/stand} beside the years. The lighter lines"
+        " behind them are {events} events of the record."
+    )
+    return finding("contradiction.timeline", sentence, values, evidence(corpus, claims, by=_BY[:1]))
+
+
+def _any_left_out(corpus: Corpus) -> Finding:
+    now = _outcome(verdict(corpus.claims))
+    changed = [
+        source
+        for source in corpus.documents["source"]
+        if _outcome(verdict(without(corpus, source).claims)) != now
+    ]
+    values = {"sources": len(corpus.documents), "changed": changed}
+    sentence = (
+        "The answer hangs on {changed:words} of the {sources:words} {sources:source/sources}:"
+        " without {changed} it would be another."
+        if changed
+        else "The answer stays the same whichever of the {sources:words} {sources:source/sources}"
+        " is left out."
+    )
+    return finding("contradiction.left-out", sentence, values, evidence(corpus, corpus.documents))
+
+
+def _outcome(verdict: str) -> str:
+    """A verdict without the step at which the contradiction dissolves."""
+    return "no contradiction" if verdict in STEPS else verdict
+
+
+def left_out(corpus: Corpus) -> list[Finding]:
+    """What the answer is without each of the sources."""
+    return [_left_out(corpus, source) for source in corpus.documents["source"]]
+
+
+def _left_out(corpus: Corpus, source: str) -> Finding:
+    claims = without(corpus, source).claims
+    values = {
+        "source": source,
+        "restrictions": len(_restrictions(claims)),
+        "promotions": len(_promotions(claims)),
+        "verdict": _IN_WORDS[verdict(claims)],
+    }
+    sentence = (
+        "Without source {source}, the central state restricts cryptocurrency in {restrictions}"
+        " {restrictions:claim/claims} and promotes blockchain in {promotions}, and {verdict}."
+    )
+    document = corpus.documents[corpus.documents["source"] == source]
+    id = f"contradiction.without-{slug(source)}"
+    return finding(id, sentence, values, evidence(corpus, document))
+
+
+def recoded(corpus: Corpus, reference: Reference) -> Finding:
+    """What the answer is under the other reading of the sentences whose coding is disputed."""
+    compared = comparable(corpus, reference)
+    disputed = list(flips(corpus, reference))
+    sentences = [flip.sentence for flip in disputed]
+    now = verdict(corpus.claims)
+    turning = [flip.sentence for flip in disputed if verdict(flip.claims) != now]
+    other = reference.claims[reference.claims["source"].isin(compared)]
+    values = {
+        "disputed": len(disputed),
+        "turning": len(turning),
+        "verdict": _IN_WORDS[now],
+        "other": _IN_WORDS[verdict(other)],
+    }
+    if not compared:
+        sentence = "Nobody has read these sources a second time, so no coding is disputed."
+    elif turning:
+        sentence = (
+            "The coding of {disputed} {disputed:sentence/sentences} is disputed, and {turning} of"
+            " them would turn the answer, if read the other way; if all were, {other}."
+        )
+    else:
+        sentence = (
+            "The coding of {disputed} {disputed:sentence/sentences} is disputed. Read each of them"
+            " the other way, and still {verdict}; read them all the other way, and {other}."
+        )
+    rows = pd.concat(turning or sentences or [corpus.sentences.head(0)])
+    shown = evidence(corpus, rows, anchor="disputed", caption="Sentences whose coding is disputed")
+    return finding("contradiction.recoded", sentence, values, shown)
+
+
+def _doubtful(claims: pd.DataFrame) -> pd.DataFrame:
+    """The rumours and denials without which nobody would do both: no act stands behind them."""
+    together = opposed(claims, "level")
+    is_act = together["status"].isin(CONFIRMED)
+    kinds = [together[column] for column in ("object", "level", "stance")]
+    return together[~is_act.groupby(kinds, observed=True).transform("any")]
+
+
+def nearest(corpus: Corpus) -> Finding:
+    """What would change the answer, and the claims that come nearest to that."""
+    now = verdict(corpus.claims)
+    rows = opposed(corpus.claims, "status") if now == "remains" else _doubtful(corpus.claims)
+    values = {"near": len(rows), "sources": rows["source"].nunique()}
+    if now == "remains":
+        sentence = (
+            "What would change it is that the {near} {near:claim/claims} of acts both ways turned"
+            " out to be of different actors, or no more than rumours."
+        )
+    elif now in STEPS:
+        sentence = (
+            "What would change it is an act, done or planned, by which somebody promotes what they"
+            " restrict. "
+        ) + (
+            "Nearest to that {near:comes/come} {near:words} {near:claim/claims} of {sources:words}"
+            " {sources:source/sources}, {near:a rumour or denial/all of them rumours or denials}."
+            if len(rows)
+            else "No rumour and no denial comes near to that."
+        )
+    else:
+        sentence = "What would change it is a claim of the half that the sources do not say."
+    shown = evidence(corpus, rows, anchor="nearest", caption="Claims that come nearest")
+    return finding("contradiction.nearest", sentence, values, shown)

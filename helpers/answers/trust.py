@@ -1,0 +1,170 @@
+"""How far can the coding be trusted?"""
+
+import pandas as pd
+
+from helpers.answers.variations import without
+from helpers.corpus import Corpus
+from helpers.findings import Evidence, Finding, evidence, finding
+from helpers.reference import Reference
+from helpers.reliability import KINDS, agreement, comparable, disagreements
+
+# How well the two readings behind the reference agreed with one another (F1), before a third looked
+# at where they differ: the README of the reference coding.
+READINGS = {"claim": 0.93, "level": 0.92, "status": 0.90, "full claim": 0.77}
+
+# Krippendorff, Content Analysis: An Introduction to Its Methodology, chapter on reliability: rely
+# on variables from here on; draw tentative conclusions from _TENTATIVE on.
+_RELIABLE, _TENTATIVE = 0.8, 0.667
+
+
+def answer(corpus: Corpus, reference: Reference) -> list[Finding]:
+    """The answer in a few findings: what the coder finds, how reliably, and what that is worth."""
+    if not comparable(corpus, reference):
+        sentence = "These texts have no reference coding, so how far to trust theirs is not known."
+        return [finding("trust.claims", sentence, {}, evidence(corpus, corpus.documents))]
+    table = agreement(corpus, reference).set_index("variable")
+    return [
+        _claims(corpus, reference, table.loc["claim"]),
+        _codes(corpus, reference, table),
+        _rest(corpus, table),
+        _alphas(corpus, table["alpha"].dropna()),
+        _bound(corpus),
+    ]
+
+
+def _claims(corpus: Corpus, reference: Reference, row: pd.Series) -> Finding:
+    values = {
+        "matched": int(row["matched"]),
+        "reference": int(row["n_reference"]),
+        "extra": int(row["n_coded"] - row["matched"]),
+        "f1": row["f1"],
+        "low": row["low"],
+        "high": row["high"],
+        "sources": int(row["n_sources"]),
+    }
+    sentence = (
+        "Of {reference} {reference:claim/claims} in the reference coding the coder finds {matched},"
+        " and {extra:count} that {extra:is/are} not there: F1 is {f1:.2f}. Were these"
+        " {sources:words} {sources:source/sources} others of their kind, it might be anything"
+        " between {low:.2f} and {high:.2f}."
+    )
+    return finding("trust.claims", sentence, values, _differing(corpus, reference))
+
+
+def _differing(corpus: Corpus, reference: Reference, anchor: str = "evidence") -> Evidence:
+    """The claims in which coder and reference differ, each beside its sentence."""
+    rows = disagreements(corpus, reference)
+    words = rows["coded_exact"].fillna(rows["reference_exact"])
+    # The table has whole sentences; what is to be marked in them are the words of the claim.
+    begins = [exact.find(part) for exact, part in zip(rows["exact"], words, strict=True)]
+    rows = rows.assign(start=rows["start"] + begins)
+    rows = rows.assign(end=rows["start"] + words.str.len())
+    caption = "Where coder and reference differ"
+    return evidence(corpus, rows, by=("kind",), anchor=anchor, caption=caption)
+
+
+def _codes(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding:
+    values = {
+        "level": table.loc["level", "f1"],
+        "status": table.loc["status", "f1"],
+        "full": table.loc["full claim", "f1"],
+        "readings": READINGS["full claim"],
+    }
+    sentence = (
+        "Where both have a claim, they agree on who acts with F1 {level:.2f} and on the status with"
+        " {status:.2f}. Claims that are the same in all their codes reach {full:.2f}; two readings"
+        " by one codebook reached {readings:.2f}."
+    )
+    return finding("trust.codes", sentence, values, _differing(corpus, reference))
+
+
+def _rest(corpus: Corpus, table: pd.DataFrame) -> Finding:
+    names = {"zones": "zone", "dates": "date", "intervals": "date interval"}
+    names |= {"quantities": "quantity", "values": "quantity value", "mentions": "mention"}
+    values = {plural: table.loc[name, "f1"] for plural, name in names.items()}
+    sentence = (
+        "For zones F1 is {zones:.2f}, for dates {dates:.2f} ({intervals:.2f} with their days"
+        " right), for quantities {quantities:.2f} ({values:.2f} with their values right), for"
+        " mentions {mentions:.2f}."
+    )
+    return finding("trust.rest", sentence, values, evidence(corpus, corpus.documents))
+
+
+def _alphas(corpus: Corpus, alphas: pd.Series) -> Finding:
+    values = {
+        "limit": _RELIABLE,
+        "tentative": _TENTATIVE,
+        "reliable": [*alphas.index[alphas >= _RELIABLE]],
+        "hardly": [*alphas.index[(alphas < _RELIABLE) & (alphas >= _TENTATIVE)]],
+        "unreliable": [*alphas.index[alphas < _TENTATIVE]],
+    }
+    sentence = (
+        "By Krippendorff's alpha, of which {limit:.3f} or more is reliable and less than"
+        " {tentative:.3f} is not: reliable are {reliable}, for tentative conclusions only {hardly},"
+        " unreliable {unreliable}."
+    )
+    return finding("trust.alpha", sentence, values, evidence(corpus, corpus.documents))
+
+
+def _bound(corpus: Corpus) -> Finding:
+    values = {"readings": READINGS["claim"]}
+    sentence = (
+        "All this is an upper bound. The reference coding was made with the help of machines, from"
+        " separate readings that agreed on claims with F1 {readings:.2f}; no expert in the matter"
+        " has coded these texts."
+    )
+    return finding("trust.bound", sentence, values, evidence(corpus, corpus.documents))
+
+
+def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding:
+    """On which variables both agree best and worst, beside the readings: what the figure shows."""
+    known = table.dropna(subset=["f1"]).set_index("variable")["f1"]
+    compared = {name: f1 for name, f1 in READINGS.items() if name in known}
+    values = {
+        "variables": len(known),
+        "best": known.idxmax() if len(known) else None,
+        "highest": known.max(),
+        "worst": known.idxmin() if len(known) else None,
+        "lowest": known.min(),
+        "compared": len(compared),
+        "above": sum(known[name] >= f1 for name, f1 in compared.items()),
+    }
+    sentence = (
+        "Of {variables} variables, coder and reference agree best on {best} (F1 {highest:.2f}) and"
+        " least on {worst} ({lowest:.2f}). Of the {compared:words} on which two readings were"
+        " compared as well, the coder does as well as they or better on {above:count}."
+    )
+    return finding("trust.scores", sentence, values, _differing(corpus, reference))
+
+
+def differing(corpus: Corpus, reference: Reference) -> Finding:
+    """How many claims differ, and how."""
+    kinds = disagreements(corpus, reference)["kind"].value_counts()
+    values = {"all": int(kinds.sum()), **{kind: int(kinds[kind]) for kind in KINDS}}
+    sentence = (
+        "Coder and reference differ in {all} {all:claim/claims}: {missed} {missed:was/were} missed,"
+        " {extra} {extra:is/are} the coder's alone, and {different} {different:has/have} another"
+        " level or status."
+    )
+    return finding("trust.differing", sentence, values, _differing(corpus, reference))
+
+
+def left_out(corpus: Corpus, reference: Reference) -> Finding:
+    """How well claims are found without each of the sources."""
+    sources = comparable(corpus, reference)
+    f1 = {}
+    for source in sources:
+        table = agreement(without(corpus, source), reference).set_index("variable")
+        f1[source] = table.loc["claim", "f1"]
+    values = {
+        "sources": len(f1),
+        "low": min(f1.values(), default=None),
+        "high": max(f1.values(), default=None),
+        "hardest": max(f1, key=f1.get, default=None),
+    }
+    sentence = (
+        "Whichever of the {sources:words} {sources:source/sources} is left out, F1 of claims is"
+        " between {low:.2f} and {high:.2f}; it is highest without {hardest}, the source that is"
+        " hardest to code."
+    )
+    return finding("trust.left-out", sentence, values, evidence(corpus, corpus.documents))
