@@ -32,10 +32,10 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 # 'one' is also a pronoun and 'no' an article; every other number in a template was typed by hand.
-_TYPED = re.compile(rf"\d|\b({'|'.join(_NUMBERS[2:])}|dozen|hundred|thousand)\b", re.IGNORECASE)
+_TYPED = re.compile(rf"\b(?:\d+|(?:{'|'.join(_NUMBERS[2:])}|dozen|hundred|thousand)\b)", re.I)
 # What means something in Markdown or MyST, or to software that makes links by itself: anywhere,
 # at the start of a paragraph, or before another character.
-_MARKDOWN = re.compile(r"[#&*<>@\[\]^_`{|}~]|^[-+=%:]|^\d+[.)]|\.(?=\w)|:(?=/)")
+_MARKDOWN = re.compile(r"[#&*<>@\[\]^_`{|}~]|^ ?[-+=%:]|^ ?\d+[.)]|\.(?=\w)|:(?=/)")
 # To MathJax these mean something even in the page that Markdown has become.
 _MATHEMATICS = str.maketrans({"$": "＄", "\\": "＼"})
 _INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
@@ -73,7 +73,9 @@ def to_markdown(text: str) -> str:
 
 
 def _as_references(match: re.Match) -> str:
-    return "".join(char if char.isalnum() else f"&#{ord(char)};" for char in match[0])
+    return "".join(
+        char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in match[0]
+    )
 
 
 def slug(*words: str) -> str:

@@ -292,8 +292,8 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
         )
     else:
         sentence = (
-            "The coding of {disputed} {disputed:sentence/sentences} is disputed. Read each of them"
-            " the other way, and still {verdict}; read them all the other way, and {other}."
+            "The coding of {disputed} {disputed:sentence/sentences} is disputed. Read any one of"
+            " them the other way, and still {verdict}; read all of them so, and {other}."
         )
     rows = pd.concat(turning or sentences or [corpus.sentences.head(0)])
     shown = evidence(corpus, rows, anchor="disputed", caption="Sentences whose coding is disputed")

@@ -43,10 +43,10 @@ def _claims(corpus: Corpus, reference: Reference, row: pd.Series) -> Finding:
         "sources": int(row["n_sources"]),
     }
     sentence = (
-        "Of {reference} {reference:claim/claims} in the reference coding the coder finds {matched},"
-        " and {extra:count} that {extra:is/are} not there: F1 is {f1:.2f}. Were these"
-        " {sources:words} {sources:source/sources} others of their kind, it might be anything"
-        " between {low:.2f} and {high:.2f}."
+        "Of {reference} {reference:claim/claims} in the reference coding (counted once for each"
+        " sentence, stance and object) the coder finds {matched}, and {extra:count} that"
+        " {extra:is/are} not there: F1 is {f1:.2f}, with a bootstrap interval over the"
+        " {sources:words} {sources:source/sources} of {low:.2f} to {high:.2f}."
     )
     return finding("trust.claims", sentence, values, _differing(corpus, reference))
 
@@ -72,8 +72,8 @@ def _codes(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
     }
     sentence = (
         "Where both have a claim, they agree on who acts with F1 {level:.2f} and on the status with"
-        " {status:.2f}. Claims that are the same in all their codes reach {full:.2f}; two readings"
-        " by one codebook reached {readings:.2f}."
+        " {status:.2f}. Claims that are the same in all their codes reach {full:.2f}; the"
+        " readings behind the reference, between themselves, {readings:.2f}."
     )
     return finding("trust.codes", sentence, values, _differing(corpus, reference))
 
@@ -92,17 +92,18 @@ def _rest(corpus: Corpus, table: pd.DataFrame) -> Finding:
 
 def _alphas(corpus: Corpus, alphas: pd.Series) -> Finding:
     values = {
-        "limit": _RELIABLE,
-        "tentative": _TENTATIVE,
         "reliable": [*alphas.index[alphas >= _RELIABLE]],
-        "hardly": [*alphas.index[(alphas < _RELIABLE) & (alphas >= _TENTATIVE)]],
+        "tentative": [*alphas.index[(alphas < _RELIABLE) & (alphas >= _TENTATIVE)]],
         "unreliable": [*alphas.index[alphas < _TENTATIVE]],
+        "upper": _RELIABLE,
+        "lower": _TENTATIVE,
     }
-    sentence = (
-        "By Krippendorff's alpha, of which {limit:.3f} or more is reliable and less than"
-        " {tentative:.3f} is not: reliable are {reliable}, for tentative conclusions only {hardly},"
-        " unreliable {unreliable}."
-    )
+    sentence = "Krippendorff's alpha is {upper:.3f} or more, so reliable by his rule, for {reliable}"
+    if values["tentative"]:
+        sentence += "; between that and {lower:.3f}, fit for tentative conclusions, for {tentative}"
+    if values["unreliable"]:
+        sentence += "; less than {lower:.3f}, too little to build on, for {unreliable}"
+    sentence += "."
     return finding("trust.alpha", sentence, values, evidence(corpus, corpus.documents))
 
 
@@ -131,8 +132,8 @@ def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
     }
     sentence = (
         "Of {variables} variables, coder and reference agree best on {best} (F1 {highest:.2f}) and"
-        " least on {worst} ({lowest:.2f}). Of the {compared:words} on which two readings were"
-        " compared as well, the coder does as well as they or better on {above:count}."
+        " least on {worst} ({lowest:.2f}). Of the {compared:words} on which the readings behind"
+        " the reference were compared, the coder does as well as they or better on {above:count}."
     )
     return finding("trust.scores", sentence, values, _differing(corpus, reference))
 

@@ -1,0 +1,88 @@
+"""Small corpora for tests, coded by hand instead of by the coder."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+from helpers.record import Record
+from helpers.tables import table
+
+
+def small_corpus(texts: dict[str, str], claims: list[dict] = (), **zones: str) -> Corpus:
+    """A corpus of texts in which each line is a sentence.
+
+    A claim is a dictionary with source, exact (words that occur once in the text) and codes; those
+    that it leaves out are: restrict, cryptocurrency, central, done. `zones` says which zone the
+    lines that begin with a word are in; the others are body.
+    """
+    lines = [line for source, text in texts.items() for line in _lines(source, text, zones)]
+    usual = {"stance": "restrict", "object": "cryptocurrency", "level": "central", "status": "done"}
+    return Corpus(
+        folder=Path("../seeds"),
+        documents=table("documents", [_document(*item) for item in texts.items()]),
+        zones=table("zones", lines),
+        sentences=table("sentences", lines)[[*table("sentences", []).columns]],
+        dates=table("dates", []),
+        quantities=table("quantities", []),
+        mentions=table("mentions", []),
+        claims=table("claims", [usual | _at(claim, lines) for claim in claims]),
+        _texts=texts,
+    )
+
+
+def _document(source: str, text: str) -> dict:
+    return {
+        "source": source,
+        "file": f"{source}.txt",
+        "title": f"Title of {source}",
+        "sha256": sha256(text.encode()).hexdigest(),
+        "characters": len(text),
+    }
+
+
+def _lines(source: str, text: str, zones: dict[str, str]) -> list[dict]:
+    lines, start = [], 0
+    for number, line in enumerate(text.split("\n")):
+        zone = next((zones[word] for word in zones if line.startswith(word)), "body")
+        span = {"start": start, "end": start + len(line), "exact": line}
+        start += len(line) + 1
+        lines.append(
+            {"source": source, "sentence": number, **span, "line": number + 1, "zone": zone}
+        )
+    return lines
+
+
+def _at(claim: dict, lines: list[dict]) -> dict:
+    """A claim with the place of its words."""
+    [line] = [
+        line
+        for line in lines
+        if line["source"] == claim["source"] and claim["exact"] in line["exact"]
+    ]
+    start = line["start"] + line["exact"].index(claim["exact"])
+    place = {"sentence": line["sentence"], "start": start, "end": start + len(claim["exact"])}
+    return claim | place
+
+
+def small_record(*events: dict) -> Record:
+    """A record of events; what they leave out is that the central state restricts, in one day."""
+    usual = {
+        "earliest": "2019-10-24",
+        "latest": "2019-10-24",
+        "level": "central",
+        "stance": "restrict",
+        "object": "cryptocurrency",
+        "title": "A ban",
+        "summary": "Banned.",
+        "url": "https://example.org/ban",
+        "publisher": "Example",
+    }
+    rows = [
+        usual | {"event": f"E{n:03}", "line": n + 1} | event for n, event in enumerate(events, 1)
+    ]
+    frame = pd.DataFrame(rows, columns=["event", *usual, "line"])
+    for column in ("earliest", "latest"):
+        frame[column] = pd.to_datetime(frame[column])
+    return Record(frame, pd.DataFrame(), pd.DataFrame())
