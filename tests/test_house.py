@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,6 +16,9 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rattler import MatchSpec
+
+from helpers import read_corpus, read_record
+from helpers.words import number
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -137,6 +141,24 @@ def test_ci_runs_the_command_that_the_readme_gives():
     assert (ROOT / ".ci/run").read_text(encoding="utf-8").endswith("exec make test\n")
     workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
     assert {"run": "make test"} in workflow["jobs"]["test"]["steps"]
+
+
+def test_the_readme_counts_and_dates_the_sources_as_they_are():
+    corpus, record = read_corpus(ROOT / "seeds"), read_record(ROOT / "seeds/record")
+    published = corpus.documents[["published_earliest", "published_latest"]]
+    said = {
+        "count": number(len(corpus.documents)),
+        "articles": _years(published.min().min(), published.max().max()),
+        "record": _years(record.events["earliest"].min(), record.events["latest"].max()),
+    }
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert "{count} articles of {articles}".format(**said) in readme
+    assert "a cited record of {record}".format(**said) in readme
+    assert not corpus.sentences.query("source == '002' and sentence == 16").empty
+
+
+def _years(first: date, last: date) -> str:
+    return f"{first.year}–{last.year}"
 
 
 def test_rooms_that_do_not_count_for_a_stamp_are_never_entered_by_notebooks():
