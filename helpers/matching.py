@@ -8,9 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.mentions import mentions
-from helpers.tables import frame, table
+from helpers.tables import CLOSED_SETS, frame, table
 
 SURENESS = ("weak", "likely", "strong")
+
+_CLAIM = ("source", "sentence", "start", "end", "exact", "stance", "object", "level", "status")
 
 _MONTH = 31  # days; a longer interval could hold many acts of a kind
 _TELLING = 0.03  # a name tells events apart when no more than this share of them has it
@@ -59,31 +61,32 @@ def match(
     Without its date a claim could be of any time. So it is paired only where `documents` says when
     its source was published, only with events that had begun by then, and never better than weakly.
 
-    Columns: source, sentence, start, end, exact (the claim's), event (its id), sureness (an ordered
-    category, weak < likely < strong), why (in words). Sorted by source and start, the surest first.
+    Columns: source, sentence, start, end, exact, stance, object, level, status (the claim's), event
+    (its id), sureness (an ordered category, weak < likely < strong), why (in words). Sorted by
+    source, start and claim, the surest first.
     """
     published = {} if documents is None else _last_days(documents)
-    acts = dict(zip(events["event"], _event_acts(events), strict=True))
-    known = frozenset().union(*(act.names for act in acts.values()))
+    by_code = defaultdict(list)
+    for event, act in zip(events.itertuples(index=False), _event_acts(events), strict=True):
+        by_code[event.object, event.stance].append((event.event, act))
+    known = {name for acts in by_code.values() for _, act in acts for name in act.names}
     rows = []
-    for claim, act in zip(claims.itertuples(index=False), _claim_acts(claims), strict=True):
-        if claim.status == "denied":
-            continue
-        for event in events.itertuples(index=False):
-            if (event.object, event.stance) != (claim.object, claim.stance):
+    for claim, act in zip(claims.itertuples(index=False), _claim_acts(claims, known), strict=True):
+        last = act.latest if act.is_dated else published.get(claim.source, _NEVER)
+        for event, other in by_code[claim.object, claim.stance]:
+            if claim.status == "denied" or other.earliest > last:
                 continue
-            if not act.is_dated and not event.earliest <= published.get(claim.source, _NEVER):
-                continue
-            points, why = _points(act._replace(names=act.names & known), acts[event.event])
+            points, why = _points(act, other)
             if claim.status == "rumoured":
                 points, why = points - 1, [*why, "a rumour"]
             if points > 0:
                 sureness = SURENESS[min(points, len(SURENESS)) - 1]
-                span = (claim.source, claim.sentence, claim.start, claim.end, claim.exact)
-                rows.append((*span, event.event, sureness, "; ".join(why)))
-    rows.sort(key=lambda row: (row[0], row[2], -SURENESS.index(row[6]), row[5]))
-    columns = ("source", "sentence", "start", "end", "exact", "event", "sureness", "why")
-    return frame(columns, rows, {"sureness": SURENESS})
+                said = [getattr(claim, column) for column in _CLAIM]
+                rows.append((*said, event, sureness, "; ".join(why)))
+    pairs = frame((*_CLAIM, "event", "sureness", "why"), rows, CLOSED_SETS | {"sureness": SURENESS})
+    order = ["source", "start", "end", *_CLAIM[5:], "sureness", "event"]
+    rising = [column != "sureness" for column in order]
+    return pairs.sort_values(order, ascending=rising, ignore_index=True)
 
 
 _NEVER = pd.Timestamp.min
@@ -98,11 +101,8 @@ def _points(claim: _Act, event: _Act) -> tuple[int, list[str]]:
     """How much speaks for one act behind a claim and an event, and what, in words."""
     names, places = claim.names & event.names, claim.places & event.places
     same_level = claim.level == event.level
-    if (
-        (claim.is_dated and (claim.latest < event.earliest or event.latest < claim.earliest))
-        or _apart(claim, event)
-        or not (names or (same_level and claim.is_dated))
-    ):
+    over = claim.is_dated and event.latest < claim.earliest
+    if over or _apart(claim, event) or not (names or (same_level and claim.is_dated)):
         return 0, []
     points, when = _when(claim, event)
     why = [when]
@@ -137,6 +137,7 @@ def _apart(claim: _Act, event: _Act) -> bool:
 
 
 def _event_acts(events: pd.DataFrame) -> list[_Act]:
+    """What events are compared by; of their names those that tell."""
     texts = events["issuer"] + ". " + events["title"]
     acts = _acts(events, texts, [re.split(r"[;,] ", place) for place in events["place"]])
     number = Counter(name for act in acts for name in act.names)
@@ -146,9 +147,11 @@ def _event_acts(events: pd.DataFrame) -> list[_Act]:
     ]
 
 
-def _claim_acts(claims: pd.DataFrame) -> list[_Act]:
+def _claim_acts(claims: pd.DataFrame, known: set[str]) -> list[_Act]:
+    """What claims are compared by; of their names those that the record knows."""
     texts = claims["actor"].fillna("") + ". " + claims["exact"]
-    return _acts(claims, texts, [[p] if isinstance(p, str) else [] for p in claims["place"]])
+    acts = _acts(claims, texts, [[p] if isinstance(p, str) else [] for p in claims["place"]])
+    return [act._replace(names=act.names & known) for act in acts]
 
 
 def _acts(rows: pd.DataFrame, texts: Iterable[str], places: Iterable[list[str]]) -> list[_Act]:

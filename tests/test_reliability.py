@@ -280,7 +280,7 @@ def test_alpha_falls_with_what_is_missed(reference):
         ("claims.csv", "a,1,", "a,9,", ":2: unit 9 of source a is not in sentences.csv."),
         ("sentences.csv", "a,1,6,", "a,1,x,", ":3: start 'x' is not a whole number."),
         ("sentences.csv", "a,1,6,24", "a,1,24,6", ":3: start 24 comes after end 6."),
-        ("sentences.csv", "a,1,", "a,0,", ":3: source 'a', unit 0 has a row already, in line 2."),
+        ("sentences.csv", "a,1,", "a,0,", ":3: source 'a', unit '0' has a row already, in line 2."),
         ("dates.csv", "2019-12-31", "2018-12-31", ":2: earliest 2019-01-01 comes after latest"),
         ("quantities.csv", ",3,", ",three,", ":2: value 'three' is not a number."),
         ("mentions.csv", "type", "kind", ":1: unknown column 'kind'."),

@@ -1,0 +1,150 @@
+"""Odd but valid texts are read, and every span of every table still leads back to its words."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.corpus import Corpus, read_corpus
+from helpers.tables import COLUMNS
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+SPANNED = ("zones", "sentences", "dates", "quantities", "mentions", "claims")
+
+PROSE = (
+    "In May 2021 Beijing banned bitcoin mining, the People’s Bank of China said on Friday. "
+    "Shenzhen will fund 12 blockchain firms. Hong Kong licensed about 3 exchanges last year."
+)
+ODD = {
+    "carriage return and line feed": PROSE.replace(". ", ".\r\n"),
+    "carriage return alone": PROSE.replace(". ", ".\r"),
+    "mixed line ends": PROSE.replace(". ", ".\n\r\r\n", 1),
+    "form feed and vertical tab": PROSE.replace(". ", ".\f\v"),
+    "line and paragraph separator": PROSE.replace(". ", ".\u2028\u2029"),
+    "next line and file separators": PROSE.replace(". ", ".\x85\x1c\x1d\x1e"),
+    "byte order mark": "\ufeff" + PROSE,
+    "byte order mark inside": PROSE.replace("Shenzhen", "\ufeffShenzhen"),
+    "byte order mark alone": "\ufeff",
+    "no final newline": PROSE,
+    "white space alone": " \t\n\u3000\xa0\n",
+    "one character": "x",
+    "one combining mark": "\u0301",
+    "comments alone": "I sold all of mine…\n\nlol same\n\nTo the moon!!! 🚀🚀\n",
+    "no claims": "The weather was mild. Nobody spoke of money.",
+    "bidi marks": "\u202bقال المسؤول\u202c \u2066Beijing\u2069 banned \u200ebitcoin\u200f mining.",
+    "zero-width marks": PROSE.replace("bitcoin", "bit\u200bcoin").replace("ban", "b\u200dan"),
+    "soft hyphens": PROSE.replace("mining", "min\xading"),
+    "emoji": PROSE.replace(". ", ". 👩\u200d💻🇨🇳\ufe0f "),
+    "combining marks": PROSE.replace("e", "e\u0301"),
+    "letters that grow when folded": PROSE.replace("i", "İ").replace("s", "ß"),
+    "wide letters": PROSE.translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)}),
+    "Chinese": "中国人民银行2021年5月禁止比特币挖矿。深圳将资助12家区块链企业。\n",
+    "beyond the basic plane": "𝐁𝐞𝐢𝐣𝐢𝐧𝐠 𝐛𝐚𝐧𝐧𝐞𝐝 bitcoin mining in 2021. 𠮷野家 funds a blockchain.",
+    "private use and unassigned": "\ue000 Beijing banned bitcoin mining.\U000e0fff \uffff",
+    "control characters": "\x01Beijing\x07 banned\x1b[31m bitcoin\x7f mining in 2021.",
+    "mark-up": '<p onclick="x">Beijing &amp; co.</p> **bans** [coins](javascript:x) | `$1` {{7*7}}',
+    "formulas of a spreadsheet": '=HYPERLINK("x")\n+1\n-1\n@SUM(A1)\n',
+    "dates that do not exist": "Banned on 31 February 2021, on 2021-13-45, in the year 99999.",
+    "long numbers": f"Beijing fined {'9' * 400} firms and {'1,' * 200}000 miners in {'2' * 50}.",
+    "digits of other scripts": "In ٢٠٢١ Beijing banned २०२१ miners, ² of them in ¼ of ⅷ places.",
+}
+
+
+def read(text: str) -> Corpus:
+    """The corpus of a folder with one source `a`."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "a.txt").write_bytes(text.encode())
+        return read_corpus(folder)
+
+
+def check_round_trip(corpus: Corpus) -> None:
+    """Every row leads back to its words, in order, and every sentence lies in a zone."""
+    for name in SPANNED:
+        table = getattr(corpus, name)
+        assert list(table.columns)[: len(COLUMNS[name])] == list(COLUMNS[name])
+        assert (
+            table[["source", "start"]].apply(tuple, axis=1).is_monotonic_increasing or table.empty
+        )
+        for row in table.itertuples():
+            assert row.start < row.end
+            assert corpus.text(row.source)[row.start : row.end] == row.exact
+    lines = corpus.zones.set_index(["source", "line", "zone"])
+    sentences = corpus.sentences.set_index(["source", "sentence"])
+    assert sentences.index.is_unique
+    for (source, _), sentence in sentences.iterrows():
+        around = lines.loc[[(source, sentence["line"], sentence["zone"])]]
+        assert ((around["start"] <= sentence["start"]) & (sentence["end"] <= around["end"])).any()
+    for name in SPANNED[2:]:
+        for row in getattr(corpus, name).itertuples():
+            sentence = sentences.loc[(row.source, row.sentence)]
+            assert sentence["start"] <= row.start
+            assert row.end <= sentence["end"]
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_an_odd_text_is_read_and_every_span_round_trips(text):
+    corpus = read(text)
+    assert corpus.text("a") == text
+    assert corpus.documents["characters"].tolist() == [len(text)]
+    check_round_trip(corpus)
+
+
+def test_the_seeds_round_trip():
+    check_round_trip(read_corpus(SEEDS))
+
+
+def test_line_ends_change_no_claim():
+    """What is coded does not hang on how lines end."""
+    coded = ["sentence", "stance", "object", "level", "status", "earliest", "latest"]
+    lines = PROSE.split(". ")
+    [first, *others] = [
+        read(end.join(lines)).claims[coded] for end in (".\n", ".\r\n", ".\r", ".\f", ".\u2028")
+    ]
+    assert len(first) >= 2
+    for other in others:
+        pd.testing.assert_frame_equal(other, first)
+
+
+def test_one_line_of_ten_megabytes():
+    weather = " The weather stayed mild, and nobody spoke of money or of those who have it."
+    text = PROSE + weather * (10_000_000 // len(weather)) + " " + PROSE
+    corpus = read(text)
+    assert set(corpus.zones["line"]) == {1}
+    assert len(corpus.sentences) == text.count(".")
+    claims = corpus.claims
+    assert [text[row.start : row.end] for row in claims.itertuples()] == claims["exact"].tolist()
+    assert (claims["start"] < len(PROSE)).sum() == (claims["end"] > len(text) - len(PROSE)).sum()
+    assert len(claims) >= 4
+
+
+def test_one_word_of_a_megabyte():
+    corpus = read("x" * 1_000_000)
+    assert len(corpus.sentences) == 1
+    check_round_trip(corpus)
+
+
+WORDS = st.sampled_from(
+    [
+        *PROSE.split(),
+        *("China", "Xi", "e-CNY", "ICOs", "ban", "bans", "ban on", "crackdown", "plans to", "not"),
+        *("yesterday", "1/10", "$50,000", "two", "to", "five", "144th", "by 2020", "end of 17"),
+        *("More", "Related", "•", "-", "According to", "“", "”", "’s", "(", ")", "...", "?", ":"),
+    ]
+)
+GAPS = st.sampled_from(
+    [" ", " ", " ", "", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u2028", "\xa0"]
+)
+ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.one_of(WORDS, WORDS, WORDS, ANY), GAPS), min_size=1, max_size=60))
+def test_any_text_round_trips(parts):
+    text = "".join(word + gap for word, gap in parts)
+    if text:
+        corpus = read(text)
+        assert corpus.text("a") == text
+        check_round_trip(corpus)
