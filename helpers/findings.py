@@ -32,7 +32,7 @@ CONFIRMED = ("done", "planned")
 FINDING = "application/vnd.ban-and-build.finding+json"
 
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
-_SHOWN = 3  # citations in a sentence; the rest are one click away
+_ALL, _SHOWN = 5, 3  # so many citations are all in the sentence; of more, so many are
 _QUOTED = 160  # characters of a quotation in a tooltip
 _CONTEXT = 60  # characters on either side of a keyword
 _FOLDER = "record"  # of the record, among the sources
@@ -122,10 +122,11 @@ class Evidence:
         groups = [row.group for row in rows]
         sources = [row.citation.place.get("source") for row in rows]
         known = [(groups[n] in groups[:n], sources[n] in sources[:n]) for n in range(len(rows))]
-        shown = sorted(sorted(range(len(rows)), key=known.__getitem__)[:_SHOWN])
+        most = len(rows) if len(rows) <= _ALL else _SHOWN
+        shown = sorted(sorted(range(len(rows)), key=known.__getitem__)[:most])
         links = " ".join(rows[n].citation.markdown for n in shown)
-        if len(rows) > _SHOWN:
-            links += f" [and {len(rows) - _SHOWN} more](#{self.anchor})"
+        if len(rows) > most:
+            links += f" [and {len(rows) - most} more](#{self.anchor})"
         return f"(looked through: {links})" if self.searched else links
 
     def _repr_html_(self) -> str:

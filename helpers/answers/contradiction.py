@@ -63,12 +63,12 @@ def _acts(table: pd.DataFrame, stance: str, thing: str, level: str) -> pd.DataFr
     return table[chosen & table["status"].isin(CONFIRMED)] if "status" in table else table[chosen]
 
 
-def answer(corpus: Corpus, record: Record) -> list[Finding]:
+def answer(corpus: Corpus) -> list[Finding]:
     """The answer in a few findings: whether both are said, when, whether they clash, how surely."""
     both = [_both(corpus)]
     if verdict(corpus.claims) in ("no claims", "one half"):
         return both
-    return [*both, _times(corpus), _years(corpus, record), _clash(corpus), _any_left_out(corpus)]
+    return [*both, _times(corpus), _clash(corpus), _any_left_out(corpus)]
 
 
 def _both(corpus: Corpus) -> Finding:
@@ -120,7 +120,8 @@ def _times(corpus: Corpus) -> Finding:
     else:
         how = "Not at the same time, as far as the dates go"
     sentence = (
-        f"{how}: dates are given for restrictions in {{restricted}}, promotions in {{promoted}}."
+        f"{how}: where the sources give dates, restrictions fall in {{restricted}}, promotions in"
+        " {promoted}."
     )
     shown = evidence(corpus, pd.concat(sides), by=("stance",))
     return finding("contradiction.times", sentence, values, shown)
@@ -131,25 +132,23 @@ def _years_of(table: pd.DataFrame) -> list[int]:
     return sorted(set(table["earliest"].dt.year))
 
 
-def _years(corpus: Corpus, record: Record) -> Finding:
+def in_record(corpus: Corpus, record: Record) -> Finding:
+    """In how many years the record has acts of both kinds, and which acts those are."""
     sides = [
         _acts(record.events, "restrict", "cryptocurrency", "central"),
         _acts(record.events, "promote", "blockchain", "central"),
     ]
     both = set.intersection(*(set(_years_of(events)) for events in sides))
-    years = record.events["earliest"].dt.year
     rows = pd.concat([events[events["earliest"].dt.year.isin(both)] for events in sides])
-    values = {
-        "both": len(both),
-        "years": int(years.max() - years.min() + 1),
-        "first": years.min(),
-        "last": years.max(),
-    }
+    years = record.events["earliest"].dt.year
+    values = {"both": len(both), "first": years.min(), "last": years.max()}
+    values["years"] = values["last"] - values["first"] + 1
     sentence = (
-        "The record of what happened has both within one year in {both:words} of the {years:words}"
-        " years from {first:d} to {last:d}."
+        "The cited record of what happened has acts of both kinds within one year in {both:words}"
+        " of the {years:words} years from {first:d} to {last:d}."
     )
-    shown = evidence(corpus, rows, by=("stance",), anchor="record")
+    caption = "What the record has of such years"
+    shown = evidence(corpus, rows, by=("stance",), anchor="record", caption=caption)
     return finding("contradiction.record", sentence, values, shown)
 
 
@@ -170,8 +169,8 @@ def _clash(corpus: Corpus) -> Finding:
         "doubtful": len(_doubtful(claims)),
     }
     apart = (
-        "It is no contradiction: as for {things:name}, the acts that restrict are those of"
-        " {restrictors:name}, the acts that promote those of {promoters:name}"
+        "It is no contradiction: on {things:name}, restriction is the work of {restrictors:name},"
+        " promotion that of {promoters:name}"
     )
     sentence = {
         "object": "It is no contradiction: what is restricted is {restricted:name}, what is"
@@ -179,7 +178,7 @@ def _clash(corpus: Corpus) -> Finding:
         "level": f"{apart}.",
         "status": f"{apart}; that {{both:name}} would do both is only rumoured or denied, in"
         " {doubtful:words} {doubtful:claim/claims}.",
-        "remains": "A contradiction remains: as for {things:name}, there are acts both ways by"
+        "remains": "A contradiction remains: on {things:name}, there are acts both ways by"
         " {both:name}.",
     }[step]
     rows = at_odds if len(at_odds) else pd.concat([_restrictions(claims), _promotions(claims)])
@@ -231,9 +230,9 @@ def _any_left_out(corpus: Corpus) -> Finding:
         for source in corpus.documents["source"]
         if _outcome(verdict(without(corpus, source).claims)) != now
     ]
-    values = {"sources": len(corpus.documents), "changed": changed}
+    values = {"sources": len(corpus.documents), "changed": changed, "hangs": len(changed)}
     sentence = (
-        "The answer hangs on {changed:words} of the {sources:words} {sources:source/sources}:"
+        "The answer hangs on {hangs:words} of the {sources:words} {sources:source/sources}:"
         " without {changed} it would be another."
         if changed
         else "The answer stays the same whichever of the {sources:words} {sources:source/sources}"
@@ -283,6 +282,7 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
         "verdict": _IN_WORDS[now],
         "other": _IN_WORDS[verdict(other)],
     }
+    same = values["verdict"] == values["other"]
     if not compared:
         sentence = "Nobody has read these sources a second time, so no coding is disputed."
     elif turning:
@@ -293,7 +293,8 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
     else:
         sentence = (
             "The coding of {disputed} {disputed:sentence/sentences} is disputed. Read any one of"
-            " them the other way, and still {verdict}; read all of them so, and {other}."
+            " them the other way, and still {verdict}; "
+            + ("and the same is true of all together." if same else "read all so, and {other}.")
         )
     rows = pd.concat(turning or sentences or [corpus.sentences.head(0)])
     shown = evidence(corpus, rows, anchor="disputed", caption="Sentences whose coding is disputed")

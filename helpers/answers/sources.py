@@ -11,8 +11,8 @@ from helpers.words import slug
 
 
 def answer(corpus: Corpus) -> list[Finding]:
-    """The answer in a few findings: whose texts, of when, how much is article, how much is used."""
-    return [_origins(corpus), _article(corpus), _used(corpus), published(corpus)]
+    """The answer in a few findings: whose texts, how much of them is article, how much is used."""
+    return [_origins(corpus), _article(corpus), _used(corpus)]
 
 
 def _origins(corpus: Corpus) -> Finding:
@@ -43,10 +43,12 @@ def _article(corpus: Corpus) -> Finding:
     }
     sentence = (
         "Of what stands on the pages {share:share} is article, counted in characters. The rest is"
-        " {furniture} {furniture:line/lines} that the page added"
+        " {furniture:words} {furniture:line/lines} that the page added"
     )
     if values["comments"]:
-        sentence += " and {comments} {comments:line/lines} that readers wrote, under {commented}"
+        sentence += (
+            " and {comments:words} {comments:line/lines} that readers wrote, under {commented}"
+        )
     sentence += "; it is kept and shown, but never counted."
     shown = evidence(corpus, aside, by=("zone",), anchor="set-aside")
     return finding("sources.article", sentence, values, shown)
@@ -83,7 +85,7 @@ def unused(corpus: Corpus) -> pd.DataFrame:
     return article[~pd.MultiIndex.from_frame(article[keys]).isin(carrying)]
 
 
-def published(corpus: Corpus) -> Finding:
+def windows(corpus: Corpus) -> Finding:
     """What the texts alone say of when they were published, beside what the table of sources says.
 
     The table of sources counts where its window is not the text's own.
@@ -112,11 +114,11 @@ def published(corpus: Corpus) -> Finding:
     )
     if values["given"]:
         sentence += (
-            " For {given:words} {given:source/sources} the table of sources knows it to within"
-            " {days} {days:day/days}, and the texts agree with that"
+            " For {given:words} of them the table of sources knows it to within {days}"
+            " {days:day/days}, and the texts agree with that"
         )
         sentence += ", but for {outside}." if values["outside"] else "."
-    return finding("sources.published", sentence, values, evidence(corpus, documents))
+    return finding("sources.windows", sentence, values, evidence(corpus, documents))
 
 
 def pages(corpus: Corpus) -> Finding:
@@ -130,7 +132,7 @@ def pages(corpus: Corpus) -> Finding:
     }
     sentence = "The page with the least article is that of {source}, with {least:share}."
     if values["whole"]:
-        sentence += " Nothing but article are {whole}."
+        sentence += " Nothing but article {whole:is the page/are the pages} of {whole}."
     return finding("sources.pages", sentence, values, evidence(corpus, corpus.documents))
 
 
@@ -156,14 +158,15 @@ def _entry(corpus: Corpus, document: dict) -> Finding:
         "unresolved": int((dates["earliest"].isna() & dates["latest"].isna()).sum()),
         "table": (document["published_earliest"], document["published_latest"]),
         "text": (document["text_earliest"], document["text_latest"]),
-        "basis": document["text_basis"] or "it says nothing of that",
+        "basis": document["text_basis"] or "",
     }
     sentence = (
         "{source}, {title:quote}: {sentences} {sentences:sentence/sentences}, {article} of them the"
-        " article's; {claiming} {claiming:makes/make} {claims} {claims:claim/claims}. Of {dates}"
-        " {dates:date/dates}, {unresolved} {unresolved:stays/stay} open. Published {table:when};"
-        " from the text alone, {text:when} ({basis})."
+        " article's; {claiming} {claiming:makes/make} {claims} {claims:claim/claims}. It has"
+        " {dates} {dates:date/dates}, {unresolved:count} of them left open. It was published"
+        " {table:when}; from the text alone, {text:when}"
     )
+    sentence += ": {basis}." if values["basis"] else "."
     rows = corpus.documents[corpus.documents["source"] == source]
     return finding(f"sources.ledger-{slug(source)}", sentence, values, evidence(corpus, rows))
 

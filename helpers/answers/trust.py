@@ -98,7 +98,9 @@ def _alphas(corpus: Corpus, alphas: pd.Series) -> Finding:
         "upper": _RELIABLE,
         "lower": _TENTATIVE,
     }
-    sentence = "Krippendorff's alpha is {upper:.3f} or more, so reliable by his rule, for {reliable}"
+    sentence = (
+        "Krippendorff's alpha is {upper:.3f} or more, so reliable by his rule, for {reliable}"
+    )
     if values["tentative"]:
         sentence += "; between that and {lower:.3f}, fit for tentative conclusions, for {tentative}"
     if values["unreliable"]:
