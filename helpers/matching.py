@@ -53,8 +53,9 @@ def match(
       one of the intervals is longer, 0 where the claim has no date;
     - 1 more for a name in common that tells (one that at most 3 % of the events have), or a place;
       but an undated claim needs a name, since a place would join it to all that happened there;
-    - 1 less where the level differs (a name in common is then needed, too), where the claim names
-      somebody whom the record knows from other events only, and where the claim is a rumour.
+    - 1 less where the level differs (a name in common is then needed, too), where both are local
+      and nothing says of what place the claim is, where the claim names somebody whom the record
+      knows from other events only, and where the claim is a rumour.
 
     Three points or more are `strong`, two `likely`, one `weak`; with none there is no pair. A claim
     may have several events and an event several claims, and most have none: nothing is forced.
@@ -112,6 +113,9 @@ def _points(claim: _Act, event: _Act) -> tuple[int, list[str]]:
     if not same_level:
         points -= 1
         why.append(f"of {claim.level} here, of {event.level} there")
+    if same_level and claim.level == "local" and not places:
+        points -= 1
+        why.append("of no known place here")
     if claim.names and not names:
         points -= 1
         why.append("names " + ", ".join(sorted(claim.names)))

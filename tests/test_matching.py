@@ -44,6 +44,7 @@ MARCH = {"earliest": date(2019, 3, 1), "latest": date(2019, 3, 31)}
 YEAR = {"earliest": date(2019, 1, 1), "latest": date(2019, 12, 31)}
 UNDATED = {"earliest": None, "latest": None}
 NO_PLACE = {"place": None}
+CENTRAL = {"level": "central", "place": "China"}
 HUAWEI = {"actor": "Huawei"}
 
 
@@ -65,13 +66,15 @@ def pairs(claim, event=None, published=None, further=()):
     ("claim", "event", "sureness", "why"),
     [
         ({}, {}, "strong", "both on 2019-03-05; both name Shenzhen"),
-        (NO_PLACE, {}, "strong", "both on 2019-03-05"),
         (MARCH, {}, "strong", "days that overlap; both name Shenzhen"),
-        (MARCH | NO_PLACE, {}, "likely", "days that overlap"),
-        (MARCH | NO_PLACE | HUAWEI, {}, "strong", "days that overlap; both name Huawei"),
         (YEAR, {}, "likely", "days that overlap within a long time; both name Shenzhen"),
-        (YEAR | NO_PLACE, {}, "weak", "days that overlap within a long time"),
-        (NO_PLACE, YEAR, "weak", "days that overlap within a long time"),
+        (CENTRAL, CENTRAL, "strong", "both on 2019-03-05"),
+        (MARCH | CENTRAL, CENTRAL, "likely", "days that overlap"),
+        (MARCH | CENTRAL | HUAWEI, CENTRAL, "strong", "days that overlap; both name Huawei"),
+        (YEAR | CENTRAL, CENTRAL, "weak", "days that overlap within a long time"),
+        (CENTRAL, YEAR | CENTRAL, "weak", "days that overlap within a long time"),
+        (NO_PLACE, {}, "likely", "both on 2019-03-05; of no known place here"),
+        (MARCH | NO_PLACE, {}, "weak", "days that overlap; of no known place here"),
         (
             MARCH | HUAWEI | {"level": "industry"},
             {},
@@ -79,19 +82,18 @@ def pairs(claim, event=None, published=None, further=()):
             "days that overlap; both name Huawei, Shenzhen; of industry here, of local there",
         ),
         (
-            MARCH | NO_PLACE | {"status": "rumoured"},
+            MARCH | {"status": "rumoured"},
             {},
-            "weak",
-            "days that overlap; a rumour",
+            "likely",
+            "days that overlap; both name Shenzhen; a rumour",
         ),
-        (MARCH | NO_PLACE | {"status": "planned"}, {}, "likely", "days that overlap"),
+        (MARCH | {"status": "planned"}, {}, "strong", "days that overlap; both name Shenzhen"),
         (  # an act of the centre is of the whole country, wherever it was said
-            {"level": "central", "place": "Hainan"},
-            {"level": "central", "place": "Beijing"},
+            CENTRAL | {"place": "Hainan"},
+            CENTRAL | {"place": "Beijing"},
             "strong",
             "both on 2019-03-05",
         ),
-        (MARCH | NO_PLACE, {"place": "Suzhou; Xi'an"}, "likely", "days that overlap"),
         (
             MARCH | {"place": "Suzhou"},
             {"place": "Suzhou; Xi'an", "issuer": "Two cities", "title": "A fund"},
@@ -116,7 +118,8 @@ def test_what_speaks_for_a_pair_makes_it_surer(claim, event, sureness, why):
         ({"place": "Chengdu"}, {}),
         ({"place": "Hong Kong", "level": "hong_kong"}, {}),
         (MARCH | {"level": "industry"}, {}),  # another level, and no name in common
-        (YEAR | NO_PLACE | HUAWEI | {"level": "industry", "status": "rumoured"}, {}),
+        (YEAR | HUAWEI | {"level": "industry", "status": "rumoured"}, {}),
+        (YEAR | NO_PLACE, {}),
         (UNDATED, {}),
         (UNDATED | HUAWEI, {}),  # nothing says when the source was published
     ],
@@ -136,17 +139,17 @@ def test_an_undated_claim_needs_a_name_and_an_event_before_its_publication():
 
 def test_who_is_known_from_other_events_speaks_against():
     other = [EVENT | {"event": "E002", "issuer": "Tencent", "title": "A fund"}]
-    claim = MARCH | NO_PLACE | {"actor": "Tencent"}
+    claim = MARCH | {"actor": "Tencent"}
     assert pairs(claim, further=other) == [
-        ("E002", "strong", "days that overlap; both name Tencent"),
-        ("E001", "weak", "days that overlap; names Tencent"),
+        ("E002", "strong", "days that overlap; both name Shenzhen, Tencent"),
+        ("E001", "likely", "days that overlap; both name Shenzhen; names Tencent"),
     ]
-    assert pairs(claim) == [("E001", "likely", "days that overlap")]
+    assert pairs(claim) == [("E001", "strong", "days that overlap; both name Shenzhen")]
 
 
 def test_a_name_that_many_events_have_does_not_tell():
     everywhere = [EVENT | {"event": f"E2{n:02}", "object": "cbdc"} for n in range(9)]
-    [pair] = pairs(MARCH | NO_PLACE | HUAWEI, further=everywhere)
+    [pair] = pairs(MARCH | CENTRAL | HUAWEI, CENTRAL, further=everywhere)
     assert pair == ("E001", "likely", "days that overlap")
 
 
