@@ -6,9 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.figures.marks import Spot, draw_claim
 from helpers.figures.scales import Years
 from helpers.figures.sheet import LABEL, MARGIN, SMALL, TITLE, WIDTH, Figure, Link, Sheet
-from helpers.findings import CONFIRMED, Finding, cite
+from helpers.findings import Finding, cite
 from helpers.record import Record
 from helpers.tables import OBJECTS, STANCES
 from helpers.words import named
@@ -74,13 +75,13 @@ class _Lane:
             left, right = time.ends(mark.earliest, mark.latest, _TICK)
             sheet.box(left, top, right - left, height, fill=f"{self.stance} light", link=mark.link)
         for mark, row in zip(self.dated, self.rows(time), strict=True):
-            _draw_claim(
-                sheet, mark, time.ends(mark.earliest, mark.latest, _MARK), top + row * _PITCH
-            )
+            left, right = time.ends(mark.earliest, mark.latest, _MARK)
+            spot = Spot(left, top + row * _PITCH, right - left, _MARK)
+            draw_claim(sheet, spot, mark.stance, mark.status, mark.link)
         for number, mark in enumerate(self.undated):
             row, place = divmod(number, _PER_ROW)
-            left = _RIGHT - _BAND + place * _PITCH + 1
-            _draw_claim(sheet, mark, (left, left + _MARK), top + row * _PITCH)
+            spot = Spot(_RIGHT - _BAND + place * _PITCH + 1, top + row * _PITCH, _MARK, _MARK)
+            draw_claim(sheet, spot, mark.stance, mark.status, mark.link)
 
 
 def timeline(corpus: Corpus, record: Record, caption: Finding) -> Figure:
@@ -134,17 +135,6 @@ def _draw_lanes(sheet: Sheet, lanes: list[_Lane], time: Years, top: float) -> fl
     return top
 
 
-def _draw_claim(sheet: Sheet, mark: _Mark, ends: tuple[float, float], top: float) -> None:
-    """A claim: full if done, hollow if planned, struck through as well if a rumour or denied."""
-    (left, right), bottom = ends, top + _MARK
-    strokes = [[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]]
-    if mark.status not in CONFIRMED:
-        middle = (left + right) / 2
-        strokes.append([(middle - _MARK / 2, bottom), (middle + _MARK / 2, top)])
-    fill = mark.stance if mark.status == "done" else "paper"
-    sheet.path(strokes, fill=fill, edge=mark.stance, thick=1.2, link=mark.link)
-
-
 def _draw_years(sheet: Sheet, time: Years, top: float) -> None:
     """The band of years, in which a number begins where its year does."""
     for year in time.numbered:
@@ -162,7 +152,7 @@ def _draw_key(sheet: Sheet, y: float) -> None:
         (MARGIN + 70, "planned", "planned"),
         (MARGIN + 160, "denied", "rumoured or denied"),
     ):
-        _draw_claim(sheet, _Mark("promote", "", status, None, None, None), (x, x + _MARK), y - 10)
+        draw_claim(sheet, Spot(x, y - 10, _MARK, _MARK), "promote", status, None)
         sheet.text(x + 13, y - 2, words, size=SMALL, colour="muted")
     for x in (MARGIN, MARGIN + 3, MARGIN + 7):
         sheet.box(x, y + 7, _TICK, 11, fill="promote light")
