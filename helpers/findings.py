@@ -135,14 +135,14 @@ class Evidence:
         lines = [f'<table id="{self.anchor}">']
         if self.caption:
             lines.append(f"<caption>{to_html(self.caption)}</caption>")
-        columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
+        columns = "".join(_left(head, 'th scope="col"') for head in heads)
         lines.append(f"<thead><tr>{columns}</tr></thead>")
         for group, rows in groupby(self.rows, key=lambda row: row.group):
             members = [self._line(row) for row in rows]
             lines.append("<tbody>")
             if group:
                 said = to_html(f"{_in_words(group)} ({len(members)})")
-                head = f'<th colspan="{len(heads)}" scope="rowgroup">{said}</th>'
+                head = _left(said, f'th colspan="{len(heads)}" scope="rowgroup"')
                 lines.append(f'<tr id="{group_anchor(self.anchor, group)}">{head}</tr>')
             lines += [*members, "</tbody>"]
         return "\n".join([*lines, "</table>"])
@@ -155,13 +155,18 @@ class Evidence:
         keyword = f"<mark>{to_html(row.keyword)}</mark>" if row.keyword else ""
         words = [to_html(pre), keyword, to_html(post)]
         words = words if self.kwic else ["".join(words)]
-        cells = (row.citation.html, *words, to_html(row.codes), row.basis)
-        return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        cells = "".join(_left(cell) for cell in (*words, to_html(row.codes), row.basis))
+        return f"<tr><td>{row.citation.html}</td>{cells}</tr>"
 
     def __repr__(self) -> str:
         return "\n".join(
             f"[{row.citation.label}] {row.citation.quotation} ({row.codes})" for row in self.rows
         )
+
+
+def _left(cell: str, tag: str = "td") -> str:
+    """A cell whose words begin at its left; Jupyter's own style would set them to the right."""
+    return f'<{tag}><div align="left">{cell}</div></{tag[:2]}>'
 
 
 def group_anchor(anchor: str, group: Sequence[str]) -> str:

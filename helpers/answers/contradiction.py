@@ -197,8 +197,8 @@ def told_apart(corpus: Corpus) -> Finding:
     values = {"claims": len(claims)} | {step: len(opposed(claims, step)) for step in STEPS}
     sentence = (
         "Of {claims} {claims:claim/claims}, {object} {object:stands/stand} against others when told"
-        " apart by object, {level} when told apart by who acts as well, and {status} when rumours"
-        " and denials are set aside."
+        " apart by object, {level} when told apart by who acts as well, and {status:count} when"
+        " rumours and denials are set aside."
     )
     return finding("contradiction.steps", sentence, values, evidence(corpus, claims, by=_BY[:2]))
 

@@ -67,7 +67,7 @@ def _look(zone: str) -> tuple[float, dict]:
     return share * _STRIP, look
 
 
-def _draw_name(sheet: Sheet, corpus: Corpus, document: dict, y: float, words: str = "") -> None:
+def _draw_name(sheet: Sheet, corpus: Corpus, document: dict, y: float) -> None:
     """A source's id and publisher, above what is shown of it."""
     name = " · ".join(filter(None, (document["source"], document["publisher"])))
     sheet.text(MARGIN, y, name, size=LABEL, link=Link.to(cite(corpus, document)))
@@ -105,6 +105,9 @@ def windows(corpus: Corpus, caption: Finding) -> Figure:
     for number, document in enumerate(corpus.documents.to_dict("records")):
         y = _TOP + number * _ROW
         _draw_name(sheet, corpus, document, y + 17)
+        if pd.isna(document["text_earliest"]) and pd.isna(document["text_latest"]):
+            silence = "the text does not say"
+            sheet.text(_RIGHT, y + 17, silence, size=SMALL, colour="muted", align="right")
         _draw_window(sheet, corpus, document, years, y + 24)
     y = bottom + 42
     sheet.box(MARGIN, y - 11, 26, 12, fill="promote light", edge="promote")
@@ -120,9 +123,7 @@ def _draw_window(sheet: Sheet, corpus: Corpus, document: dict, years: Years, y: 
         x = years.x(date(year, 1, 1))
         sheet.line((x, y), (x, y + 16))
     earliest, latest = document["text_earliest"], document["text_latest"]
-    if pd.isna(earliest) and pd.isna(latest):
-        sheet.text(MARGIN, y + 14, "the text alone does not say", size=SMALL, colour="muted")
-    else:
+    if pd.notna(earliest) or pd.notna(latest):
         left = MARGIN if pd.isna(earliest) else years.x(earliest.date())
         right = _RIGHT if pd.isna(latest) else years.x(latest.date(), after=1)
         right = max(right, left + 5)
@@ -132,7 +133,7 @@ def _draw_window(sheet: Sheet, corpus: Corpus, document: dict, years: Years, y: 
             sheet.line((left, y), (left, y + 16), edge="promote", thick=1.5)
         if pd.notna(latest):
             sheet.line((right, y), (right, y + 16), edge="promote", thick=1.5)
-    if pd.notna(document["published_earliest"]):
-        days = (document["published_earliest"].date(), document["published_latest"].date())
-        left, right = years.ends(*days, 4)
+    given = (document["published_earliest"], document["published_latest"])
+    if pd.notna(given).all() and document["published_basis"] != document["text_basis"]:
+        left, right = years.ends(*(day.date() for day in given), 4)
         sheet.box(left, y + 3, right - left, 10, fill="ink", link=link)

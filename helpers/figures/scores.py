@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.figures.scales import Shares
-from helpers.figures.sheet import MARGIN, SMALL, TITLE, WIDTH, Figure, Sheet
+from helpers.figures.sheet import MARGIN, SMALL, TITLE, WIDTH, Figure, Link, Sheet
 from helpers.findings import Finding
 
 _RIGHT = WIDTH - MARGIN
@@ -13,11 +13,16 @@ _LEFT = 168  # where the scale begins, right of the names
 _TOP, _ROW, _KEY = 36, 23, 72  # heights
 
 
-def scores(agreement: pd.DataFrame, readings: Mapping[str, float], caption: Finding) -> Figure:
-    """F1 of each variable as a point in its bootstrap interval.
+def scores(
+    agreement: pd.DataFrame,
+    readings: Mapping[str, float],
+    caption: Finding,
+    anchor: str = "evidence",
+) -> Figure:
+    """F1 of each variable as a diamond on its bootstrap interval.
 
     `agreement` is a table of `helpers.reliability.agreement`; `readings` says, for some of its
-    variables, how well two readings agreed with one another.
+    variables, how well readings by people agreed with one another. The diamonds lead to `anchor`.
     """
     shown = agreement.dropna(subset=["f1"]).to_dict("records")
     values = [row[name] for row in shown for name in ("f1", "low") if pd.notna(row[name])]
@@ -34,21 +39,34 @@ def scores(agreement: pd.DataFrame, readings: Mapping[str, float], caption: Find
         y = _TOP + (number + 0.5) * _ROW
         sheet.text(MARGIN, y + 5, row["variable"], size=SMALL)
         if pd.notna(row["low"]):
-            low, high = scale.x(row["low"]), scale.x(row["high"])
-            sheet.line((low, y), (high, y), edge="article", thick=3)
+            _draw_interval(sheet, scale.x(row["low"]), scale.x(row["high"]), y)
         if row["variable"] in readings:
-            x = scale.x(readings[row["variable"]])
-            sheet.line((x, y - 8), (x, y + 8), edge="restrict", thick=2.5)
-        x = scale.x(row["f1"])
-        sheet.path([[(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y), (x, y - 6)]], fill="ink")
+            _draw_readings(sheet, scale.x(readings[row["variable"]]), y)
+        words = "{variable}: F1 {f1:.2f}; {matched} of {n_reference} found, {n_coded} coded"
+        _draw_coder(sheet, scale.x(row["f1"]), y, Link(f"#{anchor}", words.format(**row)))
         sheet.text(_RIGHT, y + 5, f"{row['f1']:.2f}", size=SMALL, align="right")
-    y = bottom + 40
-    sheet.path([[(14, y - 10), (20, y - 4), (14, y + 2), (8, y - 4), (14, y - 10)]], fill="ink")
-    sheet.text(MARGIN + 20, y, "coder", size=SMALL, colour="muted")
-    sheet.line((85, y - 4), (110, y - 4), edge="article", thick=3)
-    sheet.text(117, y, "95 in 100 draws of sources", size=SMALL, colour="muted")
-    sheet.line((14, y + 10), (14, y + 24), edge="restrict", thick=2.5)
-    sheet.text(
-        MARGIN + 20, y + 22, "the two readings behind the reference", size=SMALL, colour="muted"
-    )
+    _draw_key(sheet, bottom + 36)
     return sheet.figure("Agreement of coder and reference by variable", caption)
+
+
+def _draw_interval(sheet: Sheet, low: float, high: float, y: float) -> None:
+    sheet.line((low, y), (high, y), edge="article", thick=3)
+
+
+def _draw_readings(sheet: Sheet, x: float, y: float) -> None:
+    sheet.line((x, y - 8), (x, y + 8), edge="restrict", thick=2.5)
+
+
+def _draw_coder(sheet: Sheet, x: float, y: float, link: Link | None = None) -> None:
+    around = [(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y), (x, y - 6)]
+    sheet.path([around], fill="ink", link=link)
+
+
+def _draw_key(sheet: Sheet, y: float) -> None:
+    _draw_coder(sheet, MARGIN + 6, y)
+    sheet.text(MARGIN + 20, y + 4, "coder", size=SMALL, colour="muted")
+    _draw_interval(sheet, 85, 110, y)
+    sheet.text(117, y + 4, "bootstrap interval, by source", size=SMALL, colour="muted")
+    _draw_readings(sheet, MARGIN + 6, y + 22)
+    words = "the readings behind the reference"
+    sheet.text(MARGIN + 20, y + 26, words, size=SMALL, colour="muted")

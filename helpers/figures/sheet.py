@@ -26,7 +26,7 @@ from helpers.findings import Citation, Finding
 from helpers.words import visible
 
 WIDTH = 440  # units of the view box; on a phone, a unit is about three quarters of a pixel
-_PIXELS = 640  # how wide a figure is where there is room
+_PIXELS = 560  # how wide a figure is where there is room
 MARGIN = 8
 TITLE, LABEL, SMALL = 16, 14, 13  # sizes of letters, in units
 
