@@ -21,7 +21,11 @@ myst_heading_anchors = 3
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_js_files = []
+html_js_files = [
+    ("vendor/sortable.min.js", {"defer": ""}),
+    ("tables.js", {"defer": ""}),
+    ("drawers.js", {"defer": ""}),
+]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

@@ -12,7 +12,7 @@ from helpers.site.clean import clean_html, markdown_to_html
 from helpers.site.figure import FigureError, inline_figure
 from helpers.site.links import BrokenLinkError, Links, Place, page_names
 from helpers.site.policy import CONTENT_SECURITY_POLICY
-from helpers.words import visible
+from helpers.words import named, visible
 
 
 @pytest.fixture(params=["collection_site", "hostile_site"])
@@ -121,7 +121,13 @@ def test_every_claim_is_marked_and_its_card_says_its_codes(collection, links):
             for href, words in page.links
             if href.startswith(f"#s{row.sentence}c") and visible(row.exact) in visible(words)
         ]
-        for code in (row.stance, row.object, row.level, row.status, visible(row.rule)):
+        for code in (
+            row.stance,
+            named(row.object),
+            named(row.level),
+            row.status,
+            visible(row.rule),
+        ):
             assert any(code in card for card in cards), (row.source, row.sentence, code)
 
 

@@ -48,7 +48,9 @@ class _Output:
         self.links, self.renderer, self.data = links, renderer, data
 
     def html(self) -> str:
-        return f'<div class="output-html">{clean_html(self.data.string, self._href)}</div>'
+        # What is wider than the page scrolls by itself, and by keys as well.
+        html = clean_html(self.data.string, self._href)
+        return f'<div class="scroll" role="group" aria-label="Table" tabindex="0">{html}</div>'
 
     def markdown(self) -> str:
         return f'<div class="finding">{markdown_to_html(self.data.string, self._href)}</div>'

@@ -20,7 +20,7 @@ from helpers.site.links import Links
 from helpers.site.outputs import Outputs
 from helpers.site.passages import Row, blocks, records, rows
 from helpers.site.questions import questions
-from helpers.words import visible, when
+from helpers.words import named, visible, when
 
 
 def setup(app: Sphinx) -> None:
@@ -99,6 +99,7 @@ def _templates(notebooks: Path) -> Environment:
     )
     templates.filters["when"] = _when
     templates.filters["visible"] = visible
+    templates.filters["named"] = named
     templates.filters["records"] = records
     templates.filters["iso"] = lambda day: f"{day:%Y-%m-%d}" if day else ""
     templates.filters["web"] = _web
