@@ -45,7 +45,9 @@ def dates(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         )
     }
     rows: list[tuple] = []
-    columns = (sentences[name].tolist() for name in ("source", "sentence", "start", "exact", "zone"))
+    columns = (
+        sentences[name].tolist() for name in ("source", "sentence", "start", "exact", "zone")
+    )
     reading, previous = None, UNKNOWN
     for source, sentence, start, exact, zone in zip(*columns, strict=True):
         if source != reading:

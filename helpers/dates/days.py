@@ -32,7 +32,9 @@ def _named(parts: tuple[Item, ...], *symbols: str) -> list[Item]:
 
 def _with_year(recurring: Recurring, granularity: str, wholes: list[Item]) -> Node:
     """What recurs every year, in the year that is named with it, if one is."""
-    return within(recurring, wholes[0].value, granularity) if wholes else bare(recurring, granularity)
+    return (
+        within(recurring, wholes[0].value, granularity) if wholes else bare(recurring, granularity)
+    )
 
 
 _WEEKDAY_FIRST = "(ANYDAY dot? comma? the?)?"
@@ -50,7 +52,7 @@ _YEAR_LAST = "(dot? comma? of? the? WHOLE)?"
 def month_day(place: Place, *parts: Item) -> Node | None:
     (of,), (day,) = _named(parts, "MONTH"), _named(parts, "INT", "ORDINAL")
     wholes = _named(parts, "WHOLE")
-    if day.value > 31 or not wholes and _is_verb(place, of):
+    if day.value > 31 or (not wholes and _is_verb(place, of)):
         return None
     return _with_year(month_days(of.value, day.value), "day", wholes)
 
@@ -59,7 +61,7 @@ def _is_verb(place: Place, of: Item) -> bool:
     """'The first may fall', 'May 19 companies share it?': no date."""
     if of.text.lower() not in _DOUBTFUL or symbol_of(place.before()) == "ON":
         return False
-    return of.text.islower() or place.before() is None and counts(place.after())
+    return of.text.islower() or (place.before() is None and counts(place.after()))
 
 
 @days.rule(
@@ -187,7 +189,11 @@ def season_of_year(place: Place, season: Item, whole: Item) -> Node:
 
 @days.rule("SEASON")
 def season_alone(place: Place, season: Item) -> Node | None:
-    if symbol_of(place.before()) != "the" or symbol_of(place.before(2)) not in ("IN", "since", "BY"):
+    if symbol_of(place.before()) != "the" or symbol_of(place.before(2)) not in (
+        "IN",
+        "since",
+        "BY",
+    ):
         return None
     return bare(season.value, "range") if symbol_of(place.after()) != "of" else None
 
@@ -202,7 +208,15 @@ def short_quarter(place: Place, *parts: Item) -> Node | None:
     recurring = months((count - 1) * length + 1, length)
     if on:
         return fixed(recurring.at(on), unit)
-    if not wholes and symbol_of(place.before()) not in ("IN", "of", "since", "the", "to", "BY", "FROM"):
+    if not wholes and symbol_of(place.before()) not in (
+        "IN",
+        "of",
+        "since",
+        "the",
+        "to",
+        "BY",
+        "FROM",
+    ):
         return None
     return _with_year(recurring, unit, wholes)
 

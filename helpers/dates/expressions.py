@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from helpers.dates.days import days
-from helpers.dates.grammar import symbol_of
 from helpers.dates.lexicon import Item, items
 from helpers.dates.named import NAMED
 from helpers.dates.nodes import Node, derived
@@ -12,6 +11,8 @@ from helpers.dates.parts import bounds, parts, ranges
 from helpers.dates.units import units
 
 _LEVELS = (units, days, parts, ranges, bounds)
+
+_LIST = 16  # items that a list of dates may have
 
 # Sentences without any of these have no date, and most sentences have none.
 _HINT = re.compile(
@@ -48,16 +49,20 @@ def expressions(sentence: str) -> list[Expression]:
 
 
 def _with_shared_year(row: list[Item], at: int) -> Node:
-    """The node at a place, with the year of the list that it is in: 'June, July and August 2021'."""
-    node, reach = row[at].value, at + 1
-    while node.recurring and reach < min(len(row), at + 16):
-        item = row[reach]
-        if item.rule and item.value.granularity != node.granularity:
+    """The node at a place, with the year of its list where it has one: 'June and July 2021'."""
+    node = row[at].value
+    if not node.recurring:
+        return node
+    for item in row[at + 1 : at + _LIST]:
+        if item.rule and item.value.granularity == node.granularity:
+            if item.value.whole:
+                return _before(node, item.value)
+        elif item.symbol not in ("comma", "and", "or"):
             break
-        if item.rule and item.value.whole:
-            latest = node.recurring.latest
-            return derived(item.value, lambda span: latest(span[0]), node.granularity)
-        if not item.rule and symbol_of(item) not in ("comma", "and", "or"):
-            break
-        reach += 1
     return node
+
+
+def _before(node: Node, last: Node) -> Node:
+    """The latest occurrence of a node that begins before another date."""
+    latest = node.recurring.latest
+    return derived(last, lambda span: latest(span[0]), node.granularity)

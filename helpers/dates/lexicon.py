@@ -88,9 +88,7 @@ def _words() -> dict[str, tuple[str, object]]:
     for count, word in enumerate(_WEEKDAYS):
         words[word] = ("WEEKDAY", count)
         words[word[:3]] = ("SHORT_WEEKDAY", count)
-    words |= {"tues": ("SHORT_WEEKDAY", 1)} | dict.fromkeys(
-        ("thur", "thurs"), ("SHORT_WEEKDAY", 3)
-    )
+    words |= {"tues": ("SHORT_WEEKDAY", 1)} | dict.fromkeys(("thur", "thurs"), ("SHORT_WEEKDAY", 3))
     words |= {word: ("NUMBER", count) for count, word in enumerate(_ONES, 1)}
     words |= {word: ("ORDINAL", count) for count, word in enumerate(_ORDINALS, 1)}
     for tens, word in enumerate(_TENS, 2):

@@ -3,7 +3,7 @@
 from helpers.dates.grammar import Level, Place, symbol_of
 from helpers.dates.lexicon import Item
 from helpers.dates.nodes import Node, bare, counted, derived, fixed, joined, opened
-from helpers.dates.periods import Recurring, Span, months, neighbour, nth, part, shift, year
+from helpers.dates.periods import Span, months, neighbour, nth, part, shift, year
 
 parts = Level(repeated=True)
 ranges = Level()
@@ -157,9 +157,7 @@ def week_of(place: Place, unit: Item, found: Item) -> Node | None:
     return derived(node, lambda span: neighbour("week", span[0], 0), "week")
 
 
-@parts.rule(
-    "N ANYUNIT (AFTER|BEFORE|FROM) the? PERIOD", "UNIT (AFTER|BEFORE) the? PERIOD"
-)
+@parts.rule("N ANYUNIT (AFTER|BEFORE|FROM) the? PERIOD", "UNIT (AFTER|BEFORE) the? PERIOD")
 def units_after(place: Place, *found: Item) -> Node | None:
     """'Two weeks after 4 September', 'the day before New Year'."""
     *count, unit, way, whole = found

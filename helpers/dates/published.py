@@ -19,15 +19,19 @@ _ARTICLE = {"headline", "keypoint", "body"}
 # Only sentences with one of these can tell a year.
 _HINT = re.compile(r"(?:19|20)\d\d|last year|years? ago|\b9.?4\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\b(?:(?:first |date )?(?:published|posted|released|issued|created)|date|publish(?:ing)? (?:date|time))"
+    r"\b(?:(?:first |date )?(?:published|posted|released|issued|created)|date|publish(?:ing)? date)"
     r"(?: on| at| date| time| by [^\d:]{1,40})?[\s:|·•–—-]*$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"\b(?:updated|(?:last )?modified|edited)(?: on| at)?[\s:|·•–—-]*$", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\b(?:updated|(?:last )?modified|edited)(?: on| at)?[\s:|·•–—-]*$", re.IGNORECASE
+)
 _DATELINE = re.compile(r"^[\s(]*[A-Z][^\d.]{1,40}, *$")
 _AGENCY = re.compile(r"^\s*(?:\([^)]{2,40}\)\s*)?(?:-|–|—|:)|^\s*\([^)]{2,40}\)")
 _BYLINE = 48  # characters that may stand beside a date in a line that is about nothing else
-_AT = re.compile(r"\b(?:in|on|since|during|until|of|from|and|at(?: the)?)\s*(?:the\s)?$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:in|on|since|during|until|of|from|and|at(?: the)?)\s*(?:the\s)?$", re.IGNORECASE
+)
 _CURRENT = re.compile(r"^\W*(?:so far )?in\s*$", re.IGNORECASE)
 
 
@@ -120,7 +124,9 @@ def _dateline(text: list[_Sentence]) -> _Evidence | None:
             before, after = line.text[: found.start], line.text[found.end : found.end + 60]
             if told and _DATELINE.match(before) and _AGENCY.match(after):
                 day, _ = resolve(found.node, UNKNOWN, False)
-                return _Evidence(day, day + 1, f"its dateline is “{_quote(line.text[: found.end])}”")
+                return _Evidence(
+                    day, day + 1, f"its dateline is “{_quote(line.text[: found.end])}”"
+                )
     return None
 
 

@@ -14,10 +14,10 @@ _VERB = re.compile(
         (?:s|d|ed|ing|ning|ned)? \s (?:to|on) \s (?!have\b)
       | plans \s for
     ) | (?P<perfect> has | have ) | (?P<past>
-        was | were | had | did | been | \w{2,}ed
-      | said | told | went | began | came | took | made | held | gave | saw | rose | fell | met | got
-      | found | sent | left | led | put | set | cut | hit | became | wrote | spoke | broke | drew | grew
-      | kept | lost | paid | ran | sold | bought | brought | won | thought | built | shut | spent
+        was | were | had | did | been | \w{2,}ed | said | told | went | began | came | took | made
+      | held | gave | saw | rose | fell | met | got | found | sent | left | led | put | set | cut
+      | hit | became | wrote | spoke | broke | drew | grew | kept | lost | paid | ran | sold
+      | bought | brought | won | thought | built | shut | spent
     ))\b""",
     re.VERBOSE | re.IGNORECASE,
 )

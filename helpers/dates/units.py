@@ -40,9 +40,13 @@ def _is_code(place: Place, found: Item) -> bool:
         known = _text(other) in NUMBERS["prefixes"] or symbol_of(other) in _TEMPORAL | {"YEAR"}
         if before.symbol in ("dash", "slash", "dot") and not known:
             return True
-    if _touch(before, found) and before.text in "+@=*" or _touch(found, after) and after.text in "%+":
+    if (_touch(before, found) and before.text in "+@=*") or (
+        _touch(found, after) and after.text in "%+"
+    ):
         return True
-    if symbol_of(before) in _NUMBERS and not {symbol_of(other), symbol_of(place.before(3))} & {"MONTH"}:
+    if symbol_of(before) in _NUMBERS and not {symbol_of(other), symbol_of(place.before(3))} & {
+        "MONTH"
+    }:
         return True
     if _touch(found, after) and symbol_of(place.after(2)) == "COUNT" and after.symbol != "comma":
         return True
@@ -148,7 +152,7 @@ def _vague(anchor: str) -> Node:
 
 @units.rule("THIS UNIT")
 def this_unit(place: Place, this: Item, unit: Item) -> Node | None:
-    if unit.value in ("day", "half") or _touch(unit, place.after()) and place.after().text == "-":
+    if unit.value in ("day", "half") or (_touch(unit, place.after()) and place.after().text == "-"):
         return None
     return _neighbour("publication", unit.value, 0)
 
