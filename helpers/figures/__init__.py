@@ -5,6 +5,8 @@ and no colour that alone means something. Its caption is a finding, and what the
 the figure's alternative text.
 """
 
+from helpers.figures.interruption import interruption
+from helpers.figures.levels import levels
 from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
 from helpers.figures.scores import scores
@@ -16,6 +18,8 @@ __all__ = [
     "PALETTE",
     "Figure",
     "dark_stylesheet",
+    "interruption",
+    "levels",
     "matrix",
     "pages",
     "scores",
