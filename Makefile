@@ -11,10 +11,6 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 bin := .venv/bin
 ready := .venv/ready
-# Answers from other sources go beside the collection, never over it.
-own := $(filter-out seeds seeds/,$(SEEDS))
-out := $(if $(own),build/$(notdir $(abspath $(own)))/notebooks,notebooks)
-
 # What notebooks show must not depend on somebody's own profile, style sheet or font cache.
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
@@ -26,7 +22,7 @@ on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 
-all: execute $(if $(own),,site) ## set up, execute the notebooks, build the site
+all: execute site ## set up, execute the notebooks, build the site
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1 \2/p' Makefile | \
@@ -51,7 +47,7 @@ $(ready): requirements.lock pyproject.toml
 	@touch $@
 
 execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
-	@$(bin)/python -m helpers execute --seeds "$(SEEDS)" --out "$(out)"
+	@$(bin)/python -m helpers execute --seeds "$(SEEDS)"
 
 site: $(ready) ## build the site from the notebooks as they are stored
 	@$(bin)/python -m sphinx --fail-on-warning --keep-going --quiet notebooks build/site

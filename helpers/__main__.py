@@ -20,7 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     execute.add_argument(
         "--seeds", type=Path, default=Path("seeds"), help="folder of sources (default: seeds)"
     )
-    execute.add_argument("--out", type=Path, help="where to write (default: where they are)")
+    execute.add_argument(
+        "--out",
+        type=Path,
+        help="folder to write to (default: where they are, from the sources beside them;"
+        " build/NAME/notebooks, from a folder NAME elsewhere)",
+    )
     execute.set_defaults(run=_execute)
 
     options = parser.parse_args(arguments)
@@ -31,7 +36,6 @@ def _execute(options: argparse.Namespace) -> int:
     # Imported here, so that `--help` and later commands need not wait for what they don't use.
     from helpers import collection
 
-    out = options.out or options.notebooks
     paths = [
         path
         for path in collection.notebooks(options.notebooks)
@@ -41,6 +45,7 @@ def _execute(options: argparse.Namespace) -> int:
         return _fail(f"{options.notebooks}: no notebook to execute; is this the project's folder?")
     if not options.seeds.is_dir():
         return _fail(f"{options.seeds}: no such folder of sources")
+    out = options.out or _beside(options.notebooks, options.seeds)
     try:
         complaints = collection.execute(paths, options.seeds, out)
         if complaints:
@@ -50,6 +55,13 @@ def _execute(options: argparse.Namespace) -> int:
         return _fail(str(error))
     print(f"{count} findings in {out / 'findings.json'}")
     return 0
+
+
+def _beside(notebooks: Path, seeds: Path) -> Path:
+    """Where answers belong: into the collection from its own sources, else beside it."""
+    if seeds.resolve() == (notebooks.parent / "seeds").resolve():
+        return notebooks
+    return notebooks.parent / "build" / seeds.resolve().name / "notebooks"
 
 
 def _fail(*complaints: str) -> int:

@@ -5,13 +5,13 @@ hour or the Python in use is written. Each notebook is stamped with a hash of al
 computed from, so that one left behind by a change can be told from the rest.
 """
 
+import asyncio
 import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -29,7 +29,7 @@ SEEDS = "../seeds"
 _ROOT = Path(__file__).resolve().parent.parent
 _STAMP = "ban_and_build"
 # Rooms that no notebook enters: a change there makes no notebook older.
-_MACHINERY = {"collection.py", "__main__.py", "site"}
+_MACHINERY = {"__main__.py", "changes.py", "collection.py", "site"}
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     # Without the version, which would differ from one Python to the next.
@@ -59,34 +59,32 @@ def read_notebook(path: Path) -> NotebookNode:
         raise NotebookError(f"{path}: not a valid notebook ({error})") from error
 
 
-def execute(
-    paths: Sequence[Path], seeds: Path, out: Path | None = None, workers: int = _AT_A_TIME
-) -> list[str]:
+def execute(paths: Iterable[Path], seeds: Path, out: Path, workers: int = _AT_A_TIME) -> list[str]:
     """Execute notebooks, a few at a time, with a progress bar counting code cells.
 
-    Each is written to the folder `out` (by default where it is), with the kernel working there.
+    Each is written to the folder `out`, with the kernel working there.
     A notebook that fails stays as it was and does not stop the others; the complaints are
     returned, one for each that failed. Raises NotebookError for a notebook that cannot be read,
     before any is executed.
     """
-    out = out or paths[0].parent
     out.mkdir(parents=True, exist_ok=True)
     books = {path: _prepared(path, Path(os.path.relpath(seeds, out))) for path in paths}
     cells = sum(cell.cell_type == "code" for book in books.values() for cell in book.cells)
     complaints = []
-    with (
-        tqdm(total=cells, unit="cell", desc=f"{len(books)} notebooks") as bar,
-        ThreadPoolExecutor(workers) as pool,
-    ):
-        futures = {
-            pool.submit(_execute_one, book, seeds, out / path.name, bar.update): path
-            for path, book in books.items()
-        }
-        for future in as_completed(futures):
+    limit = asyncio.Semaphore(workers)
+
+    async def attempt(path: Path, bar: tqdm) -> None:
+        async with limit:
             try:
-                future.result()
+                await _execute_one(books[path], seeds, out / path.name, bar)
             except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-                complaints.append(f"{futures[future]}: {error}")
+                complaints.append(f"{path}: {error}")
+
+    async def attempt_all() -> None:
+        with tqdm(total=cells, unit="cell", desc=f"{len(books)} notebooks") as bar:
+            await asyncio.gather(*(attempt(path, bar) for path in books))
+
+    asyncio.run(attempt_all())
     return sorted(complaints)
 
 
@@ -98,18 +96,19 @@ def _prepared(path: Path, seeds: Path) -> NotebookNode:
     return book
 
 
-def _execute_one(book: NotebookNode, seeds: Path, target: Path, done: Callable[[], object]) -> None:
+async def _execute_one(book: NotebookNode, seeds: Path, target: Path, bar: tqdm) -> None:
     # Taken before, so that what changes meanwhile makes the notebook stale.
     mark = stamp(book, seeds)
-    NotebookClient(
+    client = NotebookClient(
         book,
         kernel_name="python3",
         timeout=_SECONDS_PER_CELL,
         record_timing=False,
         resources={"metadata": {"path": str(target.parent)}},
-        on_cell_executed=lambda **_: done(),
+        on_cell_executed=lambda **_: bar.update(),
         config=_KERNEL,
-    ).execute()
+    )
+    await client.async_execute()
     _normalise(book)
     book.metadata[_STAMP] = {"stamp": mark}
     _write(target, nbformat.writes(book, version=4) + "\n")

@@ -98,14 +98,15 @@ def test_two_findings_with_one_id_are_refused(folder, capsys):
 
 def test_other_sources_give_answers_elsewhere_and_leave_the_collection_alone(folder):
     before = stored(folder / "notebooks")
-    other, out = folder / "mine é", folder / "build/mine/notebooks"
-    other.mkdir()
-    assert execute(folder, "--seeds", str(other), "--out", str(out)) == 0
+    other = folder / "elsewhere/mine é"
+    other.mkdir(parents=True)
+    assert execute(folder, "--seeds", str(other)) == 0
     assert stored(folder / "notebooks") == before
-    book = collection.read_notebook(out / "01_what_is_it.ipynb")
+    path = folder / "build/mine é/notebooks/01_what_is_it.ipynb"
+    book = collection.read_notebook(path)
     assert book.cells[2].metadata.tags == ["injected-parameters"]
-    assert book.cells[2].source == 'SEEDS = "../../../mine é"'
-    assert collection.findings([out / "01_what_is_it.ipynb"])[0]["sentence"] == "../../../mine é"
+    assert book.cells[2].source == 'SEEDS = "../../../elsewhere/mine é"'
+    assert collection.findings([path])[0]["sentence"] == "../../../elsewhere/mine é"
 
 
 def test_a_notebook_without_parameters_cannot_take_other_sources(folder, capsys):

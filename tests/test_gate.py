@@ -11,6 +11,7 @@ from helpers.findings import FINDING
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = collection.notebooks(ROOT / "notebooks")
+DOUBTS = "## How could it be wrong?\n\n## What would change it?"
 NAME = "06_did_october_2019_change_anything.ipynb"
 
 
@@ -65,7 +66,7 @@ def good():
             code('SEEDS = "../seeds"', 2, tags=["parameters"]),
             code("finding()", 3, finding()),
             new_markdown_cell(
-                "## How could it be wrong?\n\nOne of three readings, see `x[10]` and a"
+                f"{DOUBTS}\n\nOne of three readings, see `x[10]` and a"
                 " [page](https://example.org/11), then"
                 " [03 Who bans, and who promotes?](03_who_bans_and_who_promotes.ipynb#top)."
             ),
@@ -155,6 +156,7 @@ def test_a_notebook_that_was_left_behind_is_found(tmp_path, monkeypatch):
     ("text", "numbers"),
     [
         ("There are 5 sources.", 1),
+        ("An F1 of what? F2, Q3.", 2),
         ("In **2019**, and *17*.", 2),
         ("twelve articles, a dozen, the twentieth, Thousands, twenty-one, ½ and ２²", 7),
         ("| a | b |\n|---|---|\n| 1 | 2 |", 2),
@@ -180,8 +182,10 @@ def test_numbers_typed_in_markdown_are_found(text, numbers):
     [
         (0, new_markdown_cell("# October")),
         (0, new_markdown_cell("Nothing to ask.")),
-        (4, new_markdown_cell("# And now?")),
-        (4, new_markdown_cell("## Method")),
+        (4, new_markdown_cell(f"# And now?\n{DOUBTS}")),
+        (4, new_markdown_cell(f"## Method\n{DOUBTS}")),
+        (4, new_markdown_cell("## How could it be wrong?")),
+        (4, new_markdown_cell("## What would change it?\n\n## How could it be wrong?")),
         (2, code('SEEDS = "../seeds"', 2)),
         (2, code('SEEDS = "elsewhere"', 2, tags=["parameters"])),
         (1, code("1", 1, new_output("execute_result", data={"text/plain": "1"}))),
