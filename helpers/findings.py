@@ -352,7 +352,7 @@ def _said(row: Mapping[str, Any], columns: Sequence[str]) -> str:
 
 
 def _is_there(value: Any) -> bool:
-    return value is not None and value != "" and bool(pd.notna(value))
+    return bool(pd.notna(value)) and value != ""
 
 
 def _href(path: Path) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.record import Record
-from helpers.tables import table
+from helpers.tables import COLUMNS, table
 
 
 def small_corpus(texts: dict[str, str], claims: list[dict] = (), **zones: str) -> Corpus:
@@ -22,8 +22,8 @@ def small_corpus(texts: dict[str, str], claims: list[dict] = (), **zones: str) -
     return Corpus(
         folder=Path("../seeds"),
         documents=table("documents", [_document(*item) for item in texts.items()]),
-        zones=table("zones", lines),
-        sentences=table("sentences", lines)[[*table("sentences", []).columns]],
+        zones=table("zones", lines)[[*COLUMNS["zones"]]],
+        sentences=table("sentences", lines)[[*COLUMNS["sentences"]]],
         dates=table("dates", []),
         quantities=table("quantities", []),
         mentions=table("mentions", []),

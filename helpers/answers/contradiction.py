@@ -217,8 +217,8 @@ def over_time(corpus: Corpus, record: Record) -> Finding:
     sentence = (
         "Of {claims} {claims:claim/claims}, {promote} {promote:says/say} that something is promoted"
         " (above the years) and {restrict} that something is restricted (below them); {undated}"
-        " {undated:has/have} no date and {undated:stands/stand} beside the years. The lighter lines"
-        " behind them are {events} events of the record."
+        " {undated:has/have} no date and {undated:stands/stand} beside the years. Behind them,"
+        " lighter, {events:stands/stand} {events} {events:event/events} of the record."
     )
     return finding("contradiction.timeline", sentence, values, evidence(corpus, claims, by=_BY[:1]))
 

@@ -104,7 +104,7 @@ def windows(corpus: Corpus) -> Finding:
         "open": int((known == 1).sum()),
         "silent": int((known == 0).sum()),
         "given": int(days.notna().sum()),
-        "days": days.max() if days.notna().any() else 0,
+        "days": int(days.max()) if days.notna().any() else 0,
         "outside": given.loc[~inside & days.notna(), "source"].tolist(),
     }
     sentence = (

@@ -27,6 +27,7 @@ _NAMES = {
     "comment": "readers' comment",
     "furniture": "the page's own furniture",
 }
+_LONGEST_NAME = 32  # characters, so that what is said at the right has room beside it
 _GAP = 1.0  # between lines
 _LEAST = 2.0  # how narrow the shortest line is
 
@@ -70,6 +71,7 @@ def _look(zone: str) -> tuple[float, dict]:
 def _draw_name(sheet: Sheet, corpus: Corpus, document: dict, y: float) -> None:
     """A source's id and publisher, above what is shown of it."""
     name = " · ".join(filter(None, (document["source"], document["publisher"])))
+    name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
     sheet.text(MARGIN, y, name, size=LABEL, link=Link.to(cite(corpus, document)))
 
 
@@ -134,6 +136,7 @@ def _draw_window(sheet: Sheet, corpus: Corpus, document: dict, years: Years, y: 
         if pd.notna(latest):
             sheet.line((right, y), (right, y + 16), edge="promote", thick=1.5)
     given = (document["published_earliest"], document["published_latest"])
-    if pd.notna(given).all() and document["published_basis"] != document["text_basis"]:
+    from_table = document["published_basis"] != document["text_basis"]
+    if from_table and all(pd.notna(day) for day in given):
         left, right = years.ends(*(day.date() for day in given), 4)
         sheet.box(left, y + 3, right - left, 10, fill="ink", link=link)

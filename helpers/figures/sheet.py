@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """The paper that figures are drawn on: one SVG each, whose marks are links.
 
 A figure is drawn by matplotlib on a sheet whose units are those of the SVG's view box, from the
@@ -8,6 +9,7 @@ security policy keeps them out.
 """
 
 import io
+import logging
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -15,12 +17,17 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+# Where matplotlib is new to a machine, it first lists the fonts, and says so on stderr if that
+# takes long, which is no part of what a notebook shows.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
 from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
+from matplotlib.transforms import Affine2D
 
 from helpers.findings import Citation, Finding
 from helpers.words import visible
@@ -104,8 +111,7 @@ class Sheet:
     def __init__(self, height: float):
         self.height = height
         self._canvas = Canvas(figsize=(WIDTH / 72, height / 72), dpi=72, frameon=False)
-        self._axes = self._canvas.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
-        self._axes.set_axis_off()
+        self._from_top_left = Affine2D().scale(1, -1).translate(0, height)
         self._links: dict[str, Link] = {}
         self.box(0, 0, WIDTH, height, fill="paper")
 
@@ -131,7 +137,8 @@ class Sheet:
         codes = [c for s in strokes for c in (Outline.MOVETO, *[Outline.LINETO] * (len(s) - 1))]
         outline = Outline([point for stroke in strokes for point in stroke], codes)
         look = {"facecolor": _colour(fill), "edgecolor": _colour(edge), "linewidth": thick}
-        self._add(self._axes.add_patch(PathPatch(outline, clip_on=False, **look)), link)
+        patch = PathPatch(outline, transform=self._from_top_left, **look)
+        self._add(self._canvas.add_artist(patch), link)
 
     def text(
         self,
@@ -148,9 +155,8 @@ class Sheet:
         """Words on the base line `y`, that begin, end or have their middle at `x`."""
         look = {"fontsize": size, "color": _colour(colour), "horizontalalignment": align}
         weight = "bold" if bold else "normal"
-        self._add(
-            self._axes.text(x, y, visible(words), fontweight=weight, **look, **_LETTERS), link
-        )
+        look |= _LETTERS | {"fontweight": weight, "transform": self._from_top_left}
+        self._add(self._canvas.text(x, y, visible(words), **look), link)
 
     def _add(self, artist: Artist, link: Link | None) -> None:
         if link:
