@@ -54,12 +54,11 @@ def test_the_articles_are_byte_for_byte_those_that_were_collected():
 
 def test_git_never_changes_a_byte_of_what_comes_from_outside():
     paths = [*(ROOT / "seeds").rglob("*.*"), *(ROOT / "tests/reference").glob("*")]
-    paths = [path.relative_to(ROOT).as_posix() for path in paths]
-    answer = subprocess.run(
-        ["git", "check-attr", "text", "--", *paths], cwd=ROOT, capture_output=True, text=True
-    )
-    if answer.returncode:
+    if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
+    paths = [path.relative_to(ROOT).as_posix() for path in paths]
+    command = ["git", "check-attr", "text", "--", *paths]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert [line for line in answer.stdout.splitlines() if not line.endswith(": unset")] == []
 
 
