@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from helpers.dates.days import days
 from helpers.dates.lexicon import Item, items
-from helpers.dates.named import NAMED
+from helpers.dates.named import HINTS
 from helpers.dates.nodes import Node, derived
 from helpers.dates.parts import bounds, parts, ranges
 from helpers.dates.units import units
@@ -14,15 +14,34 @@ _LEVELS = (units, days, parts, ranges, bounds)
 
 _LIST = 16  # items that a list of dates may have
 
-# Sentences without any of these have no date, and most sentences have none.
-_HINT = re.compile(
-    r"(?:19|20)\d\d|['’]\d\d|\d0['’]?s\b|\d/\d|\b[1-4][QH]|\b[QHqh][1-4]\b|\dth\b|\b[Bb]y\b.{0,9}\bend\b"
-    r"|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade|[Cc]entury|[Qq]uarter|[Hh]alf|[Tt]omorrow|[Tt]onight"
-    r"|(?:th|st)is (?:morn|aft|even)|last (?:night|eve)|ties\b|of \d\d\b|hours"
-    r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|\b[Ff]all\b"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV"
-    r"|DEC|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|" + NAMED
+# Sentences without any of these have no date, and most sentences have none. To look for them one
+# by one is several times as fast as one pattern for all.
+_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(
+    r"(?:19|20)\d\d|['’]\d\d|\d0['’]?s\b|\d/\d|\d[QH]|\b[QHqh]\d|\d(?:st|nd|rd|th)|of \d\d\b|FY"
 )
+_WORDS = (
+    *"day week month year decade centur quarter half hours tomorrow tonight morning".split(),
+    *"afternoon evening night spring summer autumn winter fall".split(),
+    *"fifties sixties seventies eighties nineties".split(),
+    *"anuary bruary april june july august tember ctober vember cember".split(),
+    *HINTS,
+)
+_CAPITALS = (
+    *"Jan Feb March Mar. Apr May Jun Jul Aug Sep Oct Nov Dec MARCH MAY".split(),
+    "Mar ",
+)
+
+
+def _may_have_dates(sentence: str) -> bool:
+    low = sentence.lower()
+    for word in _WORDS:
+        if word in low:
+            return True
+    for word in _CAPITALS:
+        if word in sentence:
+            return True
+    return bool(_DIGIT.search(sentence) and _NUMBERS.search(sentence))
 
 
 class Expression(NamedTuple):
@@ -36,7 +55,7 @@ class Expression(NamedTuple):
 
 def expressions(sentence: str) -> list[Expression]:
     """The temporal expressions of a sentence, in reading order."""
-    if not _HINT.search(sentence):
+    if not _may_have_dates(sentence):
         return []
     row = items(sentence)
     for level in _LEVELS:

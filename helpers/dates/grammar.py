@@ -26,7 +26,16 @@ _OUTSIDE = {"IN", "ON", "the"}  # a span does not begin with these
 # What a rule gives back that takes its items out of the way of all others ("every Thursday").
 SKIP = object()
 
-_characters: dict[str, str] = {}
+
+class _Characters(dict[str, str]):
+    """For each symbol one character that stands for it in patterns and means nothing to `re`."""
+
+    def __missing__(self, symbol: str) -> str:
+        self[symbol] = chr(0x4E00 + len(self))
+        return self[symbol]
+
+
+_CHARACTERS = _Characters()
 
 
 def symbol_of(item: Item | None) -> str:
@@ -65,28 +74,50 @@ class _Rule(NamedTuple):
     make: Callable
 
 
-def _character(symbol: str) -> str:
-    """One character that stands for a symbol in patterns and has no meaning for `re`."""
-    return _characters.setdefault(symbol, chr(0x4E00 + len(_characters)))
-
-
-def _compiled(pattern: str) -> str:
+def _compiled(pattern: str) -> re.Pattern:
     """A pattern over the names of symbols as one over their characters."""
 
     def characters(match: re.Match) -> str:
-        names = _SETS.get(match.group(), match.group()).split()
-        return "[" + "".join(map(_character, names)) + "]"
+        return "[" + "".join(_CHARACTERS[symbol] for symbol in _symbols(match[0])) + "]"
 
-    return re.sub(r"\w+", characters, pattern).replace(" ", "")
+    return re.compile(re.sub(r"\w+", characters, pattern).replace(" ", ""))
+
+
+def _symbols(name: str) -> list[str]:
+    return _SETS.get(name, name).split()
+
+
+def _firsts(pattern: str) -> set[str]:
+    """The symbols with which a match of a pattern can begin."""
+    tokens = re.findall(r"\w+|[()|?]", pattern)
+
+    def read(at: int) -> tuple[set[str], bool, int]:
+        """What the alternatives from here on begin with, whether they may be empty, their end."""
+        begin, empty, firsts, skipped = set(), False, set(), True
+        while at < len(tokens) and tokens[at] != ")":
+            token, at = tokens[at], at + 1
+            if token == "|":
+                begin, empty, firsts, skipped = begin | firsts, empty or skipped, set(), True
+                continue
+            inner, optional = set(_symbols(token)), False
+            if token == "(":
+                inner, optional, at = read(at)
+                at += 1
+            if tokens[at : at + 1] == ["?"]:
+                optional, at = True, at + 1
+            firsts |= inner if skipped else set()
+            skipped = skipped and optional
+        return begin | firsts, empty or skipped, at
+
+    return read(0)[0]
 
 
 class Level:
     """Some rules, applied from left to right; a `repeated` level again to what it made."""
 
     def __init__(self, *, repeated: bool = False):
-        self._rules: list[_Rule] = []
+        self._rules: dict[str, list[_Rule]] = {}  # by the symbol that a match begins with
         self._repeated = repeated
-        self._any: re.Pattern | None = None
 
     def rule(self, *patterns: str) -> Callable:
         """Makes the function below a rule.
@@ -96,8 +127,10 @@ class Level:
         """
 
         def register(make: Callable) -> Callable:
-            name = make.__name__.replace("_", " ")
-            self._rules += [_Rule(name, re.compile(_compiled(p)), make) for p in patterns]
+            for pattern in patterns:
+                rule = _Rule(make.__name__.replace("_", " "), _compiled(pattern), make)
+                for symbol in _firsts(pattern):
+                    self._rules.setdefault(symbol, []).append(rule)
             return make
 
         return register
@@ -110,33 +143,36 @@ class Level:
         return joined
 
     def _once(self, sentence: str, row: list[Item]) -> list[Item]:
-        if self._any is None:
-            self._any = re.compile("|".join(rule.pattern.pattern for rule in self._rules))
-        symbols = "".join([_character(item.symbol) for item in row])
-        joined, done, at = [], 0, 0
-        while match := self._any.search(symbols, at):
-            first = match.start()
+        starts = [at for at, item in enumerate(row) if item[0] in self._rules]
+        if not starts:
+            return row
+        symbols = "".join([_CHARACTERS[item[0]] for item in row])
+        joined, done = [], 0
+        for first in starts:
+            if first < done:
+                continue
             end, item = self._longest(sentence, row, symbols, first)
             if item:
                 joined += row[done:first]
                 joined.append(item)
                 done = end
-            at = end
-        return joined + row[done:] if done else row
+        return joined + row[done:]
 
     def _longest(
         self, sentence: str, row: list[Item], symbols: str, first: int
     ) -> tuple[int, Item | None]:
         """The end and the result of the longest rule that makes sense at one place."""
-        matches = [(rule.pattern.match(symbols, first), rule) for rule in self._rules]
-        found = [(match.end(), rule) for match, rule in matches if match]
+        found = []
+        for rule in self._rules[row[first].symbol]:
+            if match := rule.pattern.match(symbols, first):
+                found.append((match.end(), rule))
         for end, rule in sorted(found, key=lambda pair: -pair[0]):
             parts = row[first:end]
             telling = [item for item in parts if item.symbol.isupper()]
             node = rule.make(Place(sentence, row, first, end), *telling)
             if node:
                 return end, _item(sentence, parts, node, rule.name)
-        return first + 1, None
+        return first, None
 
 
 def _item(sentence: str, parts: list[Item], node: Node, rule: str) -> Item:

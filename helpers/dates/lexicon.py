@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from helpers.dates import periods
-from helpers.dates.named import NAMED, named
+from helpers.dates.named import names
 
 
 class Item(NamedTuple):
@@ -110,65 +110,89 @@ def _words() -> dict[str, tuple[str, object]]:
     return words
 
 
-_WORDS = _words()
-_MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", ".": "dot", "/": "slash"}
-_MARKS |= {"(": "open", ")": "close", "&": "and", "'s": "possessive", "’s": "possessive"}
+_WORDS = {
+    form: known for word, known in _words().items() for form in (word, word.title(), word.upper())
+}
+_WORDS |= dict.fromkeys("-–—", ("dash", None))
+_WORDS |= {",": ("comma", None), ".": ("dot", None), "/": ("slash", None), "&": ("and", None)}
+_WORDS |= {"(": ("open", None), ")": ("close", None)}
+_OTHER = ("other", None)
+_MARK = ("mark", None)
 
-# No alternative repeats a group that repeats, so that the scan is linear in the text.
-_TOKEN = re.compile(
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+# What is more than a word or a mark, by what it begins with: no alternative repeats a group that
+# repeats, so that a scan is linear in the text.
+_LONGER = re.compile(
     r"""
-    (?P<other>(?:https?://|www\.)\S+
-      | \d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?
-      | \d{1,2}\s?[ap]\.?m\b\.?
-      | [$¥€£₩\#№]\s?\d[\d.,]*\w*)
-  | (?P<NAMED>"""
-    + NAMED
-    + r""")
-  | (?P<DATE>(?<![\w./-])(?:
-        (?:19|20)\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})
+    (?P<url>(?:https?://|www\.)\S+)
+  | (?P<tens>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y-[a-z]+)
+  | (?P<possessive>['’]s\b)
+  | (?P<SHORT_YEAR>(?<!\w)['’]\d\d\b)
+  | (?P<money>[$¥€£₩\#№]\s?\d[\d.,]*\w*)
+  | (?P<time>\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)
+  | (?P<DATE>(?<![\w./–-])(?:
+        (?:19|20)\d\d(?:[-–]\d{1,2}[-–]\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})
       | \d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:19|20)\d\d
       | \d{1,2}/\d{1,2}/\d\d
     )(?:T[\d:.]+Z?)?(?![\w/-]|\.\d))
   | (?P<YEAR_MONTH>(?<![\w./-])(?:19|20)\d\d-(?:0\d|1[0-2])(?![\w/-]|\.\d))
   | (?P<DECADE>['’]?\b(?:(?:19|20)\d|[5-9])0['’]?s\b)
-  | (?P<QUARTER>\b[QqHh][1-4]\b|\b[1-4][QqHh](?:(?:20)?\d\d)?\b)
+  | (?P<QUARTER>\b[QH][1-4]\b|\b[1-4][QH](?:(?:20)?\d\d)?\b)
   | (?P<FISCAL_YEAR>\bFY\s?'?(?:20)?\d\d\b)
-  | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th)\b)
-  | (?P<SHORT_YEAR>(?<!\w)['’]\d\d\b)
+  | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th)(?=\b|http))
   | (?P<numeral>\d+(?:[.,]\d+)*\w*)
-  | (?P<possessive>['’]s\b)
-  | (?P<word>(?:[Tt]went|[Tt]hirt|[Ff]ort|[Ff]ift|[Ss]ixt|[Ss]event|[Ee]ight|[Nn]inet)y-[a-z]+
-      | [^\W\d_]+\w*)
-  | (?P<mark>[^\s\w])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_MAY_GO_ON = frozenset(("http", "https", "www", *_TENS, *map(str.title, _TENS)))
 
 
 def items(sentence: str) -> list[Item]:
     """The words, numbers and marks of a sentence, in reading order."""
+    found: list[Item] = []
+    at = 0
+    for start, end, meaning in names(sentence):
+        found += _items(sentence, at, start)
+        found.append(Item("NAMED", start, end, meaning, sentence[start:end]))
+        at = end
+    return found + _items(sentence, at, len(sentence))
+
+
+def _items(sentence: str, at: int, last: int) -> list[Item]:
     found = []
-    for match in _TOKEN.finditer(sentence):
-        symbol, value = _read(match.lastgroup, match.group(), match)
-        found.append(Item(symbol, match.start(), match.end(), value, match.group()))
+    for match in _TOKEN.finditer(sentence, at, last):
+        start, end = match.span()
+        if start < at:
+            continue
+        text = match[0]
+        known = _WORDS.get(text)
+        if known is None or text in _MAY_GO_ON:
+            known, end = _read(sentence, start, end, text)
+            text = sentence[start:end]
+        found.append(Item(known[0], start, end, known[1], text))
+        at = end
     return found
 
 
-def _read(kind: str, text: str, match: re.Match) -> tuple[str, object]:
-    """Symbol and value of one word, number or mark."""
-    if kind == "word":
-        return _WORDS.get(text.lower(), ("other", None))
-    if kind == "mark":
-        return _MARKS.get(text, "mark"), None
+def _read(sentence: str, start: int, end: int, text: str) -> tuple[tuple[str, object], int]:
+    """Symbol and value of what is not just a word that dates are made of, and its end."""
+    plain = text.isalpha() and text not in _MAY_GO_ON
+    longer = None if plain else _LONGER.match(sentence, start)
+    if not longer:
+        return _WORDS.get(text) or (_OTHER if text[0].isalnum() else _MARK), end
+    text, kind = longer[0], longer.lastgroup
+    known = _OTHER
     if kind == "numeral":
-        return _numeral(text)
-    if kind == "NAMED":
-        return kind, named(match)
-    if kind in ("ORDINAL", "SHORT_YEAR", "DECADE", "FISCAL_YEAR"):
-        return kind, int(re.sub(r"\D", "", text))
-    if kind == "QUARTER":
-        return kind, _quarter(text)
-    return kind, None
+        known = _numeral(text)
+    elif kind == "tens":
+        known = _WORDS.get(text.lower(), _OTHER)
+    elif kind in ("ORDINAL", "SHORT_YEAR", "DECADE", "FISCAL_YEAR"):
+        known = kind, int(re.sub(r"\D", "", text))
+    elif kind == "QUARTER":
+        known = kind, _quarter(text)
+    elif kind in ("DATE", "YEAR_MONTH", "possessive"):
+        known = kind, None
+    return known, longer.end()
 
 
 def _quarter(text: str) -> tuple[str, int, int | None]:

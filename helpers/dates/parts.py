@@ -69,22 +69,6 @@ def year_end(place: Place, unit: Item, end: Item, *whole: Item) -> Node | None:
     return _part(whole[0].value if whole else this, end)
 
 
-@parts.rule("(EARLIER|LATER) (IN|ON)? the? PERIOD")
-def earlier_in(place: Place, which: Item, *rest: Item) -> Node | None:
-    """'Earlier this year' ends with the day from which the year is counted."""
-    node = rest[-1].value
-    if node.granularity == "day":
-        return None
-
-    def value(day: int, ahead: bool) -> Span | None:
-        span = node.value(day, ahead)
-        if node.anchor == "calendar" or not (span and span[0] <= day <= span[1]):
-            return span
-        return (span[0], day) if which.symbol == "EARLIER" else (day, span[1])
-
-    return Node(node.anchor, "range", value)
-
-
 def _nth(unit: Item, count: int, node: Node) -> Node:
     unit_of = unit.value
     granularity = unit_of if unit_of not in ("decade", "century") else "range"

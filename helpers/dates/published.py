@@ -152,10 +152,19 @@ def _told(line: _Sentence) -> Iterable[_Evidence]:
         before, quoted = line.text[: found.start], _around(line.text, found)
         if found.node.granularity == "year" and _CURRENT.match(before) and _is_perfect(line, found):
             yield _Evidence(earliest, latest, f"it speaks of the current year in “{quoted}”")
-        elif latest and looks_ahead(line.text, found.start, found.end):
+        elif latest and _is_target(line.text, found):
             yield _Evidence(None, latest, f"“{quoted}” lies ahead of it")
         elif earliest and _AT.search(before) and is_past(line.text, found.start):
             yield _Evidence(earliest, None, f"“{quoted}” lies behind it")
+
+
+def _is_target(text: str, found: Expression) -> bool:
+    """Whether something is to happen in or by a year that so lies ahead.
+
+    Days are no such witness: reports quote what was to close on some day long after it closed.
+    """
+    by = found.node.open or re.search(r"\b(?:in|until)\s*$", text[: found.start], re.IGNORECASE)
+    return bool(by and found.node.granularity == "year" and looks_ahead(text, found.start))
 
 
 def _is_perfect(line: _Sentence, found: Expression) -> bool:

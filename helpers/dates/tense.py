@@ -6,13 +6,17 @@ from functools import lru_cache
 
 _VERB = re.compile(
     r"""\b(?:(?P<ahead>
-        will | shall | won['’]t | would | must | should | \w+['’]ll | upcoming
+        (?:will|shall|would|must|should|won['’]t|\w+['’]ll)
+        (?:\s(?:not|also|soon|then|only))? (?:\sbe\s\w+)?
+      | upcoming
       | (?:is|are|was|were|be) \s (?:set|due|scheduled|slated|expected|going|likely|about) \b
-      | (?:is|are) \s to
+      | (?:is|are) \s (?:to\b|\w{2,}ing\b)
       | (?:scheduled|slated|due|expected|planned|set) \s (?:to|for|on|in|by|at)
-      | (?:plan|aim|intend|hope|expect|promise|vow|pledge|agree|propose|want|need|decide)
-        (?:s|d|ed|ing|ning|ned)? \s (?:to|on) \s (?!have\b)
-      | plans \s for
+      | (?:plan|aim|intend|hope|expect|promise|vow|pledge|agree|propose|want|need|decide|announce
+          |order|require|ask|tell) (?:s|d|ed|ing|ning|ned)? \s (?:to|on) \s (?!have\b)
+      | (?:plans|deadline) \s for
+      | (?:take|come|go)e?s \s (?:in|into|effect)
+      | starts | begins | opens | ends | expires | closes | resumes
     ) | (?P<perfect> has | have ) | (?P<past>
         was | were | had | did | been | \w{2,}ed | said | told | went | began | came | took | made
       | held | gave | saw | rose | fell | met | got | found | sent | left | led | put | set | cut
@@ -21,6 +25,7 @@ _VERB = re.compile(
     ))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[,;:()—]| - ")
 # Of these, the ones that look ahead from the day of publication, not from some day before it.
 _FROM_NOW = re.compile(r"will|shall|must|is|are|plans|aims|hopes|\w+['’]ll", re.IGNORECASE)
 
@@ -46,23 +51,34 @@ def verb_after(sentence: str, end: int) -> re.Match | None:
     return verbs[at] if at < len(verbs) else None
 
 
-def is_ahead(sentence: str, start: int) -> bool:
-    """Whether the verb next to a date is one of the future.
+def _verb_of(sentence: str, start: int) -> re.Match | None:
+    """The verb that a date goes with.
 
-    The verb is the last before the date, or else the first after it ("On Friday it will close").
-    Without one the answer is no: news is mostly about what happened.
+    It is the last before the date or else the first after it, where it can be in the same clause
+    ("the firm, hit by a ban, said in the October meeting it will close"), otherwise in any.
     """
-    verb = verb_before(sentence, start) or verb_after(sentence, start)
+    before, after = verb_before(sentence, start), verb_after(sentence, start)
+    if before and after and _CLAUSE_END.search(sentence, before.end(), start):
+        return before if _CLAUSE_END.search(sentence, start, after.start()) else after
+    return before or after
+
+
+def is_ahead(sentence: str, start: int) -> bool:
+    """Whether the verb of a date is one of the future.
+
+    Without a verb the answer is no: news is mostly about what happened.
+    """
+    verb = _verb_of(sentence, start)
     return bool(verb and verb["ahead"])
 
 
 def is_past(sentence: str, start: int) -> bool:
-    """Whether the verb next to a date is one of the past, or a present perfect."""
-    verb = verb_before(sentence, start) or verb_after(sentence, start)
+    """Whether the verb of a date is one of the past, or a present perfect."""
+    verb = _verb_of(sentence, start)
     return bool(verb and not verb["ahead"])
 
 
-def looks_ahead(sentence: str, start: int, end: int) -> bool:
+def looks_ahead(sentence: str, start: int) -> bool:
     """Whether a date is said, in the present tense, to lie in the future."""
-    verbs = verb_before(sentence, start), verb_after(sentence, end)
-    return any(verb and verb["ahead"] and _FROM_NOW.match(verb[0]) for verb in verbs)
+    verb = _verb_of(sentence, start)
+    return bool(verb and verb["ahead"] and _FROM_NOW.match(verb[0]))

@@ -207,14 +207,15 @@ def past_hours(place: Place, past: Item, count: Item, hour: Item) -> Node:
     return _rolling("publication", "day", -(count.value // 24 or 1))
 
 
+@units.rule("N HOUR AGO")
+def hours_ago(place: Place, count: Item, hour: Item, ago: Item) -> Node:
+    """Some hours before an unknown hour of the day: that day or the ones before it."""
+    return _rolling("publication", "day", -count.value // 24)
+
+
 @units.rule("NEXT N ANYUNIT", "COMING N ANYUNIT")
 def next_units(place: Place, which: Item, count: Item, unit: Item) -> Node:
     return _rolling("publication", unit.value, count.value)
-
-
-@units.rule("LAST FEW UNITS", "PAST FEW UNITS", "NEXT FEW UNITS", "COMING FEW UNITS")
-def some_units(place: Place, *parts: Item) -> Node:
-    return _vague("publication")
 
 
 @units.rule("N ANYUNIT AGO")
