@@ -71,7 +71,9 @@ def small_record(*events: dict) -> Record:
     usual = {
         "earliest": "2019-10-24",
         "latest": "2019-10-24",
+        "issuer": "The state",
         "level": "central",
+        "place": "China",
         "stance": "restrict",
         "object": "cryptocurrency",
         "title": "A ban",
