@@ -11,6 +11,7 @@ from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
+from helpers.figures.sides import sides
 from helpers.figures.timeline import timeline
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "matrix",
     "pages",
     "scores",
+    "sides",
     "timeline",
     "windows",
 ]

@@ -1,0 +1,39 @@
+"""What the record says of the statements that some sentences make."""
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+from helpers.record import CLOSED_SETS, Record, locate
+
+_SAID = {"partly": "confirmed in part", "unverified": "left unverified"}
+
+
+def checked(corpus: Corpus, record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """The checks whose quotation lies, at least in part, in the sentences of `rows`.
+
+    `rows` has the columns source and sentence. Columns: those of `helpers.record.locate`, with
+    start and end as whole numbers; a quotation that the corpus no longer has is left out.
+    """
+    if record.checks.empty:
+        return record.checks
+    found = locate(record.checks, corpus).dropna(subset=["start"])
+    found = found.astype({"start": "int64", "end": "int64", "sentence": "int64"})
+    asked = pd.MultiIndex.from_frame(rows[["source", "sentence"]])
+    units = corpus.sentences[
+        pd.MultiIndex.from_frame(corpus.sentences[["source", "sentence"]]).isin(asked)
+    ]
+    spans = units.groupby("source")[["start", "end"]].apply(lambda unit: unit.to_numpy().tolist())
+    lies = [
+        any(start < check.end and check.start < end for start, end in spans.get(check.source, []))
+        for check in found.itertuples()
+    ]
+    return found[lies]
+
+
+def verdicts(checks: pd.DataFrame) -> list[str]:
+    """How many checks have each verdict, in words; verdicts that none has are left out."""
+    if checks.empty:
+        return []
+    counts = checks["verdict"].value_counts()
+    known = [verdict for verdict in CLOSED_SETS["verdict"] if counts[verdict]]
+    return [f"{counts[verdict]} {_SAID.get(verdict, verdict)}" for verdict in known]
