@@ -1,6 +1,7 @@
 """Sites to test: how they are built, what their pages are made of, and a source up to mischief."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from helpers.figures.sheet import Link, Sheet
 from helpers.findings import cite
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How a sentence is cited: a source and the number of the sentence.
+CITATION = re.compile(r"^\[(\w+):(\d+)\]$")
 
 _VOID = set("area base br col embed hr img input link meta source track wbr".split())
 _KERNEL = {

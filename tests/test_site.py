@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import sites
-from sites import PAYLOADS, ROOT, Page
+from sites import CITATION, PAYLOADS, ROOT, Page
 
 from helpers import read_corpus
 from helpers.site.clean import clean_html, markdown_to_html
@@ -136,7 +136,7 @@ def test_citations_lead_to_their_sentences(collection, links):
     cited = 0
     for name, page in collection.items():
         for href, words in page.links:
-            match = re.fullmatch(r"\[(\w+):(\d+)\]", words.strip())
+            match = CITATION.fullmatch(words.strip())
             if match and name != "record.html":
                 assert href == links.sentence(match[1], int(match[2])).href, name
                 cited += 1
