@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
 
-.PHONY: all help setup execute site test lab bench lock
+.PHONY: all help setup execute site test lab bench changes lock
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 
@@ -70,6 +70,9 @@ bench: $(ready) ## time what readers wait for; the report is build/benchmarks.js
 	@mkdir -p build
 	@$(bin)/python -m pytest -p pytest_benchmark.plugin --benchmark-json=build/benchmarks.json \
 		--override-ini python_files='bench_*.py' tests/benchmarks
+
+changes: $(ready) ## what changed in the findings since SINCE (a git revision or a folder; else HEAD)
+	@$(bin)/python -m helpers changes --seeds "$(SEEDS)" "$(or $(SINCE),HEAD)"
 
 lock: ## resolve pyproject.toml anew into requirements.lock
 	@"$(PYTHON)" -m venv build/uv && build/uv/bin/python -m pip install -qq uv

@@ -28,6 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     )
     execute.set_defaults(run=_execute)
 
+    changes = commands.add_parser(
+        "changes",
+        help="what changed in the findings since another version of the sources",
+        description="Exit status: 0 nothing changed, 1 findings changed, 2 they cannot be compared.",
+    )
+    changes.add_argument("since", help="a folder of sources, or a git revision such as HEAD~1")
+    changes.add_argument("--notebooks", type=Path, default=Path("notebooks"))
+    changes.add_argument("--seeds", type=Path, default=Path("seeds"))
+    changes.add_argument(
+        "--report", type=Path, default=Path("build/changes.md"), help="where to write the report"
+    )
+    changes.set_defaults(run=_changes)
+
     options = parser.parse_args(arguments)
     return options.run(options)
 
@@ -55,6 +68,22 @@ def _execute(options: argparse.Namespace) -> int:
         return _fail(str(error))
     print(f"{count} findings in {out / 'findings.json'}")
     return 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from helpers.changes import ChangesError, compare
+    from helpers.reading import SourceError
+
+    try:
+        found, text = compare(options.since, options.seeds, options.notebooks)
+    except (ChangesError, SourceError) as error:
+        _fail(str(error))
+        return 2
+    options.report.parent.mkdir(parents=True, exist_ok=True)
+    options.report.write_text(text, encoding="utf-8")
+    print(text)
+    print(f"This report is in {options.report}")
+    return 1 if found else 0
 
 
 def _beside(notebooks: Path, seeds: Path) -> Path:

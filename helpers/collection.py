@@ -68,7 +68,7 @@ def execute(paths: Iterable[Path], seeds: Path, out: Path, workers: int = _AT_A_
     before any is executed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    books = {path: _prepared(path, Path(os.path.relpath(seeds, out))) for path in paths}
+    books = {path: _prepared(path, seeds, out) for path in paths}
     cells = sum(cell.cell_type == "code" for book in books.values() for cell in book.cells)
     complaints = []
     limit = asyncio.Semaphore(workers)
@@ -88,11 +88,12 @@ def execute(paths: Iterable[Path], seeds: Path, out: Path, workers: int = _AT_A_
     return sorted(complaints)
 
 
-def _prepared(path: Path, seeds: Path) -> NotebookNode:
-    """The notebook, told where the sources are if that is not where they usually are."""
+def _prepared(path: Path, seeds: Path, out: Path) -> NotebookNode:
+    """The notebook, told where sources and reference are if that is not where they usually are."""
     book = read_notebook(path)
-    if seeds.as_posix() != SEEDS:
-        _inject(book, f"SEEDS = {json.dumps(seeds.as_posix(), ensure_ascii=False)}", path)
+    places = {"SEEDS": seeds, "REFERENCE": _ROOT / "tests/reference"}
+    if Path(os.path.relpath(seeds, out)).as_posix() != SEEDS:
+        _inject(book, {name: os.path.relpath(place, out) for name, place in places.items()}, path)
     return book
 
 
@@ -114,14 +115,21 @@ async def _execute_one(book: NotebookNode, seeds: Path, target: Path, bar: tqdm)
     _write(target, nbformat.writes(book, version=4) + "\n")
 
 
-def _inject(book: NotebookNode, source: str, path: Path) -> None:
+def _inject(book: NotebookNode, places: dict[str, str], path: Path) -> None:
     """Add a cell with other parameters after the cell tagged `parameters`, as papermill does.
+
+    Only those that the cell has are given another value.
 
     See papermill's documentation, 'Parameterize': https://papermill.readthedocs.io
     """
     for place, cell in enumerate(book.cells):
         if "parameters" in cell.metadata.get("tags", []):
-            injected = nbformat.v4.new_code_cell(source, id="injected-parameters")
+            lines = [
+                f"{name} = {json.dumps(Path(place).as_posix(), ensure_ascii=False)}"
+                for name, place in places.items()
+                if re.search(rf"^{name} =", cell.source, re.MULTILINE)
+            ]
+            injected = nbformat.v4.new_code_cell("\n".join(lines), id="injected-parameters")
             injected.metadata["tags"] = ["injected-parameters"]
             book.cells.insert(place + 1, injected)
             return
