@@ -9,6 +9,7 @@ from helpers.figures.interruption import interruption
 from helpers.figures.levels import levels
 from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
+from helpers.figures.pursuit import pursuit
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
 from helpers.figures.sides import sides
@@ -23,6 +24,7 @@ __all__ = [
     "levels",
     "matrix",
     "pages",
+    "pursuit",
     "scores",
     "sides",
     "timeline",

@@ -1,0 +1,112 @@
+"""Figures over time: series of the record, and what the sources count and rank themselves."""
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+from helpers.findings import CONFIRMED
+from helpers.record import Record
+
+MINING = "china_share_of_bitcoin_hashrate"  # in per cent of the world's
+MINING_OTHERWISE = "china_share_of_bitcoin_hashrate_hashrate_index"  # by another method
+RANK = "chainalysis_p2p_rank_china"  # of trade between persons; 1 is most
+RANK_OVERALL = "chainalysis_global_adoption_rank_china"
+VOLUMES = ("china_crypto_volume_chainalysis", "china_crypto_otc_volume_chainalysis")
+YUAN = "yuan_share_of_bitcoin_trading"
+# What enforcement counted, as a figure calls it.
+COUNTED = {
+    "overseas_platform_websites_blocked": "websites abroad blocked",
+    "domestic_exchanges_exited": "exchanges at home gone",
+    "domestic_ico_platforms_exited": "coin offerers at home gone",
+    "overseas_exchanges_identified_for_blocking": "exchanges abroad to be blocked",
+    "xinhua_2019_crackdown_domestic_exchanges_closed": "new exchanges at home closed",
+    "xinhua_2019_crackdown_overseas_platforms_handled": "platforms abroad dealt with",
+    "xinhua_2019_crackdown_payment_accounts_closed": "payment accounts closed",
+    "xinhua_2019_crackdown_wechat_programs_accounts_closed": "WeChat accounts closed",
+    "crypto_accounts_closed_cac": "web accounts closed",
+}
+
+_FROM_PERSON_TO_PERSON = re.compile(r"peer.to.peer|\bp2p\b", re.IGNORECASE)
+
+
+class Course(NamedTuple):
+    """How a series went: its first and last point, and its highest and lowest between them.
+
+    Each is a row of the series table, as a dictionary; of equal values it is the earliest.
+    """
+
+    first: dict
+    highest: dict
+    lowest: dict  # of those that came after the highest, or that itself if it came last
+    last: dict
+
+
+def points(record: Record, *series: str) -> pd.DataFrame:
+    """The rows of some series, in the order of time."""
+    rows = record.series[record.series["series"].isin(series)]
+    return rows.sort_values(["earliest", "latest"], kind="stable")
+
+
+def course(rows: pd.DataFrame) -> Course:
+    """How the points of one series went. There must be at least one."""
+    highest = rows["value"].argmax()
+    after = rows.iloc[highest:]
+    chosen = (rows.iloc[0], rows.iloc[highest], after.iloc[after["value"].argmin()], rows.iloc[-1])
+    return Course(*(row.to_dict() for row in chosen))
+
+
+def days(row: dict) -> tuple:
+    """The first and the last day that a point of a series is of."""
+    return row["earliest"], row["latest"]
+
+
+def bans(record: Record) -> pd.DataFrame:
+    """The events by which the central state restricts cryptocurrency."""
+    events = record.events
+    return events[
+        (events["stance"] == "restrict")
+        & (events["object"] == "cryptocurrency")
+        & (events["level"] == "central")
+    ]
+
+
+def counts(corpus: Corpus) -> pd.DataFrame:
+    """What the sources count where they say that cryptocurrency is restricted: quantities."""
+    claims = corpus.claims
+    acts = claims[
+        (claims["stance"] == "restrict")
+        & (claims["object"] == "cryptocurrency")
+        & claims["status"].isin(CONFIRMED)
+    ]
+    rows = _in_sentences(corpus.quantities, acts)
+    return rows[~rows["unit_of_measure"].isin(["rank", "share", "percent"])]
+
+
+def ranks(corpus: Corpus) -> pd.DataFrame:
+    """The ranks that the sources give trade from person to person, with a date for each.
+
+    Sentences that have not as many dates as ranks are left aside.
+
+    Columns: those of the quantities, and earliest and latest of the date that goes with it.
+    """
+    sentences = corpus.sentences
+    speaking = sentences[sentences["exact"].str.contains(_FROM_PERSON_TO_PERSON)]
+    rows = _in_sentences(corpus.quantities, speaking)
+    rows = rows[rows["unit_of_measure"] == "rank"]
+    dated = []
+    for (source, sentence), group in rows.groupby(["source", "sentence"], sort=False):
+        mine = corpus.dates[
+            (corpus.dates["source"] == source) & (corpus.dates["sentence"] == sentence)
+        ]
+        if len(mine) == len(group):
+            ends = mine[["earliest", "latest"]].set_axis(group.index)
+            dated.append(group.join(ends))
+    return pd.concat(dated) if dated else rows.head(0).assign(earliest=pd.NaT, latest=pd.NaT)
+
+
+def _in_sentences(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The rows that stand in a sentence in which one of the others stands."""
+    keys = ["source", "sentence"]
+    return rows[pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(others[keys]))]
