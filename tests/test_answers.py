@@ -111,13 +111,22 @@ def test_it_counts_the_sources_that_say_both(more, end):
     assert said.endswith(end)
 
 
+def test_it_says_that_no_source_has_both_by_itself():
+    said = of(contradiction.answer(says(BAN, s1=[CHAIN])), "contradiction.both")
+    assert said.endswith("promotes blockchain in 1; no source has both by itself.")
+
+
 @pytest.mark.parametrize(
     ("banned", "promoted", "how"),
     [
         (["2019"], ["2019", "2021"], "At the same time: where the sources give dates,"),
         (["2017", "2021"], ["2019"], "By turns:"),
         (["2017"], ["2019"], "Not at the same time, as far as the dates go:"),
-        ([], ["2019"], "Whether it was at the same time is not said:"),
+        (
+            *([], ["2019"]),
+            "Whether it was at the same time is not said: the years that the sources give are, for"
+            " restrictions, none, and for promotions, 2019.",
+        ),
     ],
 )
 def test_it_says_whether_it_was_at_the_same_time(banned, promoted, how):
@@ -191,8 +200,8 @@ def test_each_source_is_left_out_in_turn():
 def test_it_counts_step_by_step_what_the_matrix_shows():
     corpus = says(BAN, CHAIN, COIN | {"level": "public"}, COIN | {"status": "denied"})
     assert contradiction.told_apart(corpus).sentence == (
-        "Of 4 claims, 3 stand against others when told apart by object, 2 when told apart by who"
-        " acts as well, and none when rumours and denials are set aside."
+        "Of 4 claims, three stand against others when told apart by object, two when told apart by"
+        " who acts as well, and none when rumours and denials are set aside."
     )
 
 
@@ -375,9 +384,18 @@ def test_it_says_how_the_share_of_article_fares():
 
 
 def test_it_says_that_nothing_can_be_compared():
-    [said] = trust.answer(says(BAN), reference_of(says(COIN)))
-    assert said.sentence == (
+    corpus, reference = says(BAN), reference_of(says(COIN))
+    [said] = trust.answer(corpus, reference)
+    others = (
+        trust.scored(corpus, reference, agreement(corpus, reference)),
+        trust.differing(corpus, reference),
+        trust.left_out(corpus, reference),
+    )
+    assert {found.sentence for found in (said, *others)} == {
         "These texts have no reference coding, so how far to trust theirs is not known."
+    }
+    assert sources.recoded(corpus, reference).sentence == (
+        "These texts have no reference coding to compare their zones with."
     )
 
 

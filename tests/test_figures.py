@@ -304,3 +304,9 @@ def test_variables_without_anything_to_count_have_no_score(corpus):
     assert "claim" in shown
     assert "0.95" in shown
     assert "mention" not in shown
+
+
+def test_the_box_and_the_count_of_a_cell_are_one_mark(corpus):
+    root = ElementTree.fromstring(drawn(corpus, "matrix").svg)
+    shapes = [[shape.tag.removeprefix(SVG) for shape in a] for a in root.iter(f"{SVG}a")]
+    assert shapes == [["title", "path", "text"]] * 3

@@ -34,8 +34,9 @@ def opposed(claims: pd.DataFrame, step: str) -> pd.DataFrame:
     """The claims that still stand against others of their group when told apart up to a step."""
     if step == "status":
         claims = claims[claims["status"].isin(CONFIRMED)]
-    groups = claims.groupby(STEPS[step], observed=True)["stance"]
-    return claims[groups.transform(lambda stances: stances.nunique() == len(STANCES)).astype(bool)]
+    groups = list(zip(*(claims[column] for column in STEPS[step]), strict=True))
+    taken = set(zip(groups, claims["stance"], strict=True))
+    return claims.loc[[all((group, stance) in taken for stance in STANCES) for group in groups]]
 
 
 def verdict(claims: pd.DataFrame) -> str:
@@ -45,6 +46,17 @@ def verdict(claims: pd.DataFrame) -> str:
     if _restrictions(claims).empty or _promotions(claims).empty:
         return "one half"
     return next((step for step in STEPS if opposed(claims, step).empty), "remains")
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    sides = _restrictions(corpus.claims), _promotions(corpus.claims)
+    missing = any(side.empty for side in sides)
+    return {
+        "contradiction.both": f"the sources {'do not ' if missing else ''}say both",
+        "contradiction.times": _timing(*(_years_of(_dated(side)) for side in sides)),
+        "contradiction.clash": _IN_WORDS[verdict(corpus.claims)],
+    }
 
 
 def _restrictions(claims: pd.DataFrame) -> pd.DataFrame:
@@ -90,8 +102,9 @@ def _both(corpus: Corpus) -> Finding:
         )
     elif restrictions.empty or promotions.empty:
         sentence = f"The sources do not say both: {halves}."
-    elif values["both"] == values["sources"]:
-        sentence = f"Yes, the sources say both: {halves}; every source has both."
+    elif values["both"] in (0, values["sources"]):
+        which = "every source has both" if values["both"] else "no source has both by itself"
+        sentence = f"Yes, the sources say both: {halves}; {which}."
     else:
         sentence = (
             f"Yes, the sources say both: {halves}; {{both:words}} of the {{sources:words}} sources"
@@ -102,29 +115,37 @@ def _both(corpus: Corpus) -> Finding:
 
 
 def _times(corpus: Corpus) -> Finding:
-    sides = [
-        claims.dropna(subset=["earliest", "latest"])
-        for claims in (_restrictions(corpus.claims), _promotions(corpus.claims))
-    ]
+    sides = [_dated(_restrictions(corpus.claims)), _dated(_promotions(corpus.claims))]
     restricted, promoted = map(_years_of, sides)
     values = {
         "restricted": [f"{year}" for year in restricted],
         "promoted": [f"{year}" for year in promoted],
     }
-    if not (restricted and promoted):
-        how = "Whether it was at the same time is not said"
-    elif set(restricted) & set(promoted):
-        how = "At the same time"
-    elif restricted[0] < promoted[-1] and promoted[0] < restricted[-1]:
-        how = "By turns"
-    else:
-        how = "Not at the same time, as far as the dates go"
+    how = _timing(restricted, promoted).capitalize()
     sentence = (
         f"{how}: where the sources give dates, restrictions fall in {{restricted}}, promotions in"
         " {promoted}."
+        if restricted and promoted
+        else f"{how}: the years that the sources give are, for restrictions, {{restricted}}, and"
+        " for promotions, {promoted}."
     )
     shown = evidence(corpus, pd.concat(sides), by=("stance",))
     return finding("contradiction.times", sentence, values, shown)
+
+
+def _timing(restricted: list[int], promoted: list[int]) -> str:
+    """How the years of restrictions and of promotions lie."""
+    if not (restricted and promoted):
+        return "whether it was at the same time is not said"
+    if set(restricted) & set(promoted):
+        return "at the same time"
+    if restricted[0] < promoted[-1] and promoted[0] < restricted[-1]:
+        return "by turns"
+    return "not at the same time, as far as the dates go"
+
+
+def _dated(claims: pd.DataFrame) -> pd.DataFrame:
+    return claims[claims["earliest"].notna() & claims["latest"].notna()]
 
 
 def _years_of(table: pd.DataFrame) -> list[int]:
@@ -196,9 +217,9 @@ def told_apart(corpus: Corpus) -> Finding:
     claims = corpus.claims
     values = {"claims": len(claims)} | {step: len(opposed(claims, step)) for step in STEPS}
     sentence = (
-        "Of {claims} {claims:claim/claims}, {object} {object:stands/stand} against others when told"
-        " apart by object, {level} when told apart by who acts as well, and {status:count} when"
-        " rumours and denials are set aside."
+        "Of {claims} {claims:claim/claims}, {object:count} {object:stands/stand} against others"
+        " when told apart by object, {level:count} when told apart by who acts as well, and"
+        " {status:count} when rumours and denials are set aside."
     )
     return finding("contradiction.steps", sentence, values, evidence(corpus, claims, by=_BY[:2]))
 

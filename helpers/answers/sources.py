@@ -5,9 +5,21 @@ import pandas as pd
 from helpers.answers.variations import without
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE, Finding, evidence, finding
+from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable
 from helpers.words import slug
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    share, counts = _share(corpus.zones), corpus.claims["stance"].value_counts()
+    more = "more" if counts["promote"] > counts["restrict"] else "no more"
+    most = "most" if share > 1 / 2 else "not even half"
+    return {
+        "sources.origins": f"there are {more} promotions than restrictions",
+        "sources.article": f"{most} of what stands on the pages is article",
+    }
 
 
 def answer(corpus: Corpus) -> list[Finding]:
@@ -25,8 +37,9 @@ def _origins(corpus: Corpus) -> Finding:
         "restrict": int((corpus.claims["stance"] == "restrict").sum()),
     }
     sentence = (
-        "The {sources:words} {sources:source is a text/sources are texts} of {publishers},"
-        " published {published:when}; in {promote} {promote:claim/claims} they say that something"
+        "The {sources:words} {sources:source is a text/sources are texts}"
+        + (" of {publishers}," if values["publishers"] else " whose publishers are not named,")
+        + " published {published:when}; in {promote} {promote:claim/claims} they say that something"
         " is promoted, in {restrict} that something is restricted."
     )
     return finding("sources.origins", sentence, values, evidence(corpus, documents))
@@ -187,9 +200,11 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
     compared = comparable(corpus, reference)
     units = reference.sentences[reference.sentences["source"].isin(compared)]
     own = corpus.sentences[corpus.sentences["source"].isin(compared)]
-    values = {"reference": _share(units) if compared else None, "coder": _share(own)}
+    values = {"reference": _share(units), "coder": _share(own)} if compared else {}
     sentence = (
         "By the zones of the reference coding {reference:.1%} of the sentences' characters are"
         " article, by the coder's {coder:.1%}."
+        if compared
+        else "These texts have no reference coding to compare their zones with."
     )
     return finding("sources.recoded", sentence, values, evidence(corpus, corpus.documents))

@@ -20,8 +20,7 @@ _RELIABLE, _TENTATIVE = 0.8, 0.667
 def answer(corpus: Corpus, reference: Reference) -> list[Finding]:
     """The answer in a few findings: what the coder finds, how reliably, and what that is worth."""
     if not comparable(corpus, reference):
-        sentence = "These texts have no reference coding, so how far to trust theirs is not known."
-        return [finding("trust.claims", sentence, {}, evidence(corpus, corpus.documents))]
+        return [_nothing_to_compare(corpus, "trust.claims")]
     table = agreement(corpus, reference).set_index("variable")
     return [
         _claims(corpus, reference, table.loc["claim"]),
@@ -30,6 +29,11 @@ def answer(corpus: Corpus, reference: Reference) -> list[Finding]:
         _alphas(corpus, table["alpha"].dropna()),
         _bound(corpus),
     ]
+
+
+def _nothing_to_compare(corpus: Corpus, id: str) -> Finding:
+    sentence = "These texts have no reference coding, so how far to trust theirs is not known."
+    return finding(id, sentence, {}, evidence(corpus, corpus.documents))
 
 
 def _claims(corpus: Corpus, reference: Reference, row: pd.Series) -> Finding:
@@ -122,12 +126,14 @@ def _bound(corpus: Corpus) -> Finding:
 def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding:
     """On which variables both agree best and worst, beside the readings: what the figure shows."""
     known = table.dropna(subset=["f1"]).set_index("variable")["f1"]
+    if known.empty:
+        return _nothing_to_compare(corpus, "trust.scores")
     compared = {name: f1 for name, f1 in READINGS.items() if name in known}
     values = {
         "variables": len(known),
-        "best": known.idxmax() if len(known) else None,
+        "best": known.idxmax(),
         "highest": known.max(),
-        "worst": known.idxmin() if len(known) else None,
+        "worst": known.idxmin(),
         "lowest": known.min(),
         "compared": len(compared),
         "above": sum(known[name] >= f1 for name, f1 in compared.items()),
@@ -142,6 +148,8 @@ def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
 
 def differing(corpus: Corpus, reference: Reference) -> Finding:
     """How many claims differ, and how."""
+    if not comparable(corpus, reference):
+        return _nothing_to_compare(corpus, "trust.differing")
     kinds = disagreements(corpus, reference)["kind"].value_counts()
     values = {"all": int(kinds.sum()), **{kind: int(kinds[kind]) for kind in KINDS}}
     sentence = (
@@ -154,16 +162,17 @@ def differing(corpus: Corpus, reference: Reference) -> Finding:
 
 def left_out(corpus: Corpus, reference: Reference) -> Finding:
     """How well claims are found without each of the sources."""
-    sources = comparable(corpus, reference)
     f1 = {}
-    for source in sources:
+    for source in comparable(corpus, reference):
         table = agreement(without(corpus, source), reference).set_index("variable")
         f1[source] = table.loc["claim", "f1"]
+    if not f1:
+        return _nothing_to_compare(corpus, "trust.left-out")
     values = {
         "sources": len(f1),
-        "low": min(f1.values(), default=None),
-        "high": max(f1.values(), default=None),
-        "hardest": max(f1, key=f1.get, default=None),
+        "low": min(f1.values()),
+        "high": max(f1.values()),
+        "hardest": max(f1, key=f1.get),
     }
     sentence = (
         "Whichever of the {sources:words} {sources:source/sources} is left out, F1 of claims is"

@@ -113,6 +113,7 @@ class Sheet:
         self._canvas = Canvas(figsize=(WIDTH / 72, height / 72), dpi=72, frameon=False)
         self._from_top_left = Affine2D().scale(1, -1).translate(0, height)
         self._links: dict[str, Link] = {}
+        self._drawn = 0
         self.box(0, 0, WIDTH, height, fill="paper")
 
     def box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
@@ -133,7 +134,10 @@ class Sheet:
         thick: float = 1,
         link: Link | None = None,
     ) -> None:
-        """Strokes of points, filled and edged in colours of the palette."""
+        """Strokes of points, filled and edged in colours of the palette.
+
+        What is drawn with one and the same link, one after the other, is one mark.
+        """
         codes = [c for s in strokes for c in (Outline.MOVETO, *[Outline.LINETO] * (len(s) - 1))]
         outline = Outline([point for stroke in strokes for point in stroke], codes)
         look = {"facecolor": _colour(fill), "edgecolor": _colour(edge), "linewidth": thick}
@@ -159,9 +163,13 @@ class Sheet:
         self._add(self._canvas.text(x, y, visible(words), **look), link)
 
     def _add(self, artist: Artist, link: Link | None) -> None:
-        if link:
-            artist.set_gid(f"mark-{len(self._links)}")
-            self._links[artist.get_gid()] = link
+        artist.set_zorder(self._drawn)  # matplotlib would draw all text last
+        self._drawn += 1
+        if link is None:
+            return
+        if link is not next(reversed(self._links.values()), None):
+            self._links[f"mark-{len(self._links)}"] = link
+        artist.set_gid(next(reversed(self._links)))
 
     def figure(self, title: str, caption: Finding) -> Figure:
         """What was drawn, as a figure that is told from others by its caption's id."""
@@ -186,7 +194,12 @@ class Sheet:
         )
         ElementTree.SubElement(svg, "title", id=f"{name}-title").text = title
         ElementTree.SubElement(svg, "desc", id=f"{name}-desc").text = caption.sentence
-        svg.extend(self._cleaned(drawn, name))
+        for shape in self._cleaned(drawn, name):
+            before = svg[-1]
+            if shape.tag == before.tag == "a" and shape.attrib == before.attrib:
+                before.extend(shape[1:])  # without its title once more
+            else:
+                svg.append(shape)
         ElementTree.indent(svg, "")
         return Figure(title, ElementTree.tostring(svg, encoding="unicode"), caption)
 
