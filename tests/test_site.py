@@ -9,7 +9,7 @@ from sites import CITATION, PAYLOADS, ROOT, Page
 
 from helpers import read_corpus
 from helpers.site.clean import clean_html, markdown_to_html
-from helpers.site.figure import FigureError, inline_figure
+from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.links import BrokenLinkError, Links, Place, page_names
 from helpers.site.policy import CONTENT_SECURITY_POLICY
 from helpers.words import named, visible
@@ -209,13 +209,15 @@ def test_a_figure_keeps_its_drawing_and_its_links():
         '<a href="nowhere"><text>x</text></a><image href="//pwned.example/x.png"/></svg>'
     )
     places = {"here": Place("sources/1.html#s2", "1:2", "words")}
-    figure = inline_figure(svg, places.get)
-    assert figure.svg == (
+    html = figure_to_html(svg, places.get)
+    assert html.startswith(
+        '<figure class="drawn">'
         '<svg xmlns="http://www.w3.org/2000/svg"><title>T</title><desc>D</desc>'
         '<a href="sources/1.html#s2"><path d="M0 0" fill="#0b5cad" /></a>'
         "<g><text>x</text></g></svg>"
     )
-    assert figure.places == (places["here"],)
+    assert '<a href="sources/1.html#s2">[1:2]</a></td><td>words</td>' in html
+    assert html.count("href") == 2
 
 
 @pytest.mark.parametrize(
@@ -231,7 +233,7 @@ def test_a_figure_keeps_its_drawing_and_its_links():
 )
 def test_figures_that_cannot_be_shown_say_why(svg, problem):
     with pytest.raises(FigureError, match=problem):
-        inline_figure(svg, lambda href: None)
+        figure_to_html(svg, lambda href: None)
 
 
 def test_sources_have_pages_of_their_own_whatever_they_are_called():

@@ -5,10 +5,11 @@ could do whatever a page can. So of the SVG only drawing, words and links are ke
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
 
 from helpers.site.links import Place
+from helpers.words import visible
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = set("svg g a path rect circle ellipse line polyline polygon text tspan title desc".split())
@@ -28,16 +29,8 @@ class FigureError(ValueError):
     """An SVG that cannot be shown; the message says why."""
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A figure for the page: its SVG, and the places its marks lead to, each once."""
-
-    svg: str
-    places: tuple[Place, ...]
-
-
-def inline_figure(svg: str, lead: Callable[[str], Place | None]) -> Figure:
-    """The figure in `svg`, with its links led by `lead`.
+def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
+    """The figure in `svg` with its links led by `lead`, and under it a table of what they lead to.
 
     Raises FigureError for what is not well-formed SVG, for styles, which the page's policy forbids,
     and for a figure without title or description: who cannot see it would be told nothing.
@@ -67,7 +60,24 @@ def inline_figure(svg: str, lead: Callable[[str], Place | None]) -> Figure:
 
     drawn = keep(root)
     drawn.set("xmlns", _SVG.strip("{}"))
-    return Figure(ElementTree.tostring(drawn, "unicode"), tuple(p for p in places if p.label))
+    drawing = ElementTree.tostring(drawn, "unicode")
+    return f'<figure class="drawn">{drawing}{_table([p for p in places if p.label])}</figure>'
+
+
+def _table(places: list[Place]) -> str:
+    """What the marks stand for, for those who would rather read."""
+    if not places:
+        return ""
+    rows = "".join(
+        f'<tr><td><a href="{escape(place.href)}">[{escape(place.label)}]</a></td>'
+        f"<td>{escape(visible(place.words))}</td></tr>"
+        for place in places
+    )
+    return (
+        "<details><summary>The data of this figure</summary><table><thead><tr>"
+        '<th scope="col">Where</th><th scope="col">What stands there</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></details>"
+    )
 
 
 def _is_drawing(element: ElementTree.Element) -> bool:

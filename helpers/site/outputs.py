@@ -1,6 +1,5 @@
 """A notebook's stored outputs on its page: the MIME renderer that MyST-NB asks first."""
 
-from html import escape
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,10 +9,11 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
 from helpers.site.clean import clean_html, markdown_to_html
-from helpers.site.figure import FigureError, inline_figure
+from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.links import BrokenLinkError, Links, Place
 
 _LEFT_TO_MYST = {"text/plain", "image/png", "image/jpeg"}
+_LONG = 12  # rows of a table; a longer one is folded
 
 
 class Outputs:
@@ -48,20 +48,25 @@ class _Output:
         self.links, self.renderer, self.data = links, renderer, data
 
     def html(self) -> str:
-        # What is wider than the page scrolls by itself, and by keys as well.
         html = clean_html(self.data.string, self._href)
-        return f'<div class="scroll" role="group" aria-label="Table" tabindex="0">{html}</div>'
+        # Evidence, which has an address, is read row by row on narrow screens.
+        kind = "scroll stacked" if '<table id="' in html else "scroll"
+        # What is wider than the page scrolls by itself, and by keys as well.
+        html = f'<div class="{kind}" role="group" aria-label="Table" tabindex="0">{html}</div>'
+        rows = html.count("<tr") - html.count("<thead")
+        if rows <= _LONG:
+            return html
+        return f"<details><summary>The table, of {rows} rows</summary>{html}</details>"
 
     def markdown(self) -> str:
         return f'<div class="finding">{markdown_to_html(self.data.string, self._href)}</div>'
 
     def figure(self) -> str:
         try:
-            figure = inline_figure(self.data.string, self._lead)
+            return figure_to_html(self.data.string, self._lead)
         except FigureError as error:
             self._warn(str(error))
             return ""
-        return f'<figure class="drawn">{figure.svg}{_data(figure.places)}</figure>'
 
     def _href(self, href: str) -> str | None:
         place = self._lead(href)
@@ -89,19 +94,3 @@ def fold_code(app: Sphinx, page: str, content: list[str]) -> None:
         for cell in book.cells:
             cell.metadata.setdefault("tags", []).append("hide-input")
         content[0] = nbformat.writes(book)
-
-
-def _data(places: tuple[Place, ...]) -> str:
-    """What the marks of a figure stand for, as a table for those who would rather read."""
-    if not places:
-        return ""
-    rows = "".join(
-        f'<tr><td><a href="{escape(place.href)}">[{escape(place.label)}]</a></td>'
-        f"<td><bdi>{escape(place.words)}</bdi></td></tr>"
-        for place in places
-    )
-    return (
-        f"<details><summary>The data of this figure</summary><table><thead><tr>"
-        f'<th scope="col">Where</th><th scope="col">What stands there</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></details>"
-    )

@@ -38,8 +38,8 @@ class _Part(SphinxDirective):
         notebooks = Path(self.env.srcdir)
         template = _templates(notebooks).get_template(f"parts/{self.arguments[0]}.html")
         links = Outputs.links
-        asked = questions(notebooks, lambda href: links.resolve(href).href)
-        return [nodes.raw(text=template.render(links=links, questions=asked), format="html")]
+        html = template.render(links=links, questions=lambda: questions(notebooks, links))
+        return [nodes.raw(text=html, format="html")]
 
 
 def _source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

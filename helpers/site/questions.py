@@ -1,5 +1,6 @@
 """The questions that the notebooks ask, and what they found, as their stored outputs say it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,11 @@ from nbformat import NotebookNode
 
 from helpers.collection import notebooks, question, read_notebook
 from helpers.findings import FINDING
-from helpers.site.clean import Lead, markdown_to_html
+from helpers.site.clean import markdown_to_html
+from helpers.site.figure import figure_to_html
+from helpers.site.links import Links, Place
+
+_SVG = "image/svg+xml"
 
 
 @dataclass(frozen=True)
@@ -21,39 +26,43 @@ class Finding:
 
 @dataclass(frozen=True)
 class Question:
-    """A notebook: its page without the ending, its number, its question, what it found."""
+    """A notebook: its page without the ending, its number, its question, what it found.
+
+    `figures` are its figures as HTML.
+    """
 
     page: str
     number: str
     title: str
     findings: tuple[Finding, ...]
+    figures: tuple[str, ...]
 
 
-def questions(folder: Path, lead: Lead) -> list[Question]:
-    """The notebooks of a folder in their order; links in what they found are led by `lead`."""
-    found = []
-    for path in notebooks(folder):
-        book = read_notebook(path)
-        leave = _leaving(path.stem, lead)
-        findings = tuple(_finding(output.data, leave) for output in _outputs(book))
-        found.append(Question(path.stem, path.stem[:2], question(book), findings))
-    return found
+def questions(folder: Path, links: Links) -> list[Question]:
+    """The notebooks of a folder in their order, ready to be shown on other pages than their own."""
+    return [_question(path, read_notebook(path), links) for path in notebooks(folder)]
 
 
-def _leaving(page: str, lead: Lead) -> Lead:
-    """As `lead`, for words of `page` that are read elsewhere: what stands there is there."""
-    return lambda href: f"{page}.html{href}" if href.startswith("#") else lead(href)
+def _question(path: Path, book: NotebookNode, links: Links) -> Question:
+    def lead(href: str) -> Place:
+        # What stands on the notebook's own page is to be found there.
+        return Place(f"{path.stem}.html{href}") if href.startswith("#") else links.resolve(href)
+
+    outputs = [o.data for cell in book.cells for o in cell.get("outputs", []) if "data" in o]
+    return Question(
+        path.stem,
+        path.stem[:2],
+        question(book),
+        tuple(_finding(data, lead) for data in outputs if FINDING in data),
+        tuple(figure_to_html(data[_SVG], lead) for data in outputs if _SVG in data),
+    )
 
 
-def _outputs(book: NotebookNode) -> list[NotebookNode]:
-    """The outputs that are findings."""
-    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
-    return [output for output in outputs if FINDING in output.get("data", {})]
-
-
-def _finding(data: NotebookNode, lead: Lead) -> Finding:
+def _finding(data: NotebookNode, lead: Callable[[str], Place]) -> Finding:
     said = data[FINDING]
     evidence = tuple(
         (item["source"], item["sentence"]) for item in said["evidence"] if "sentence" in item
     )
-    return Finding(said["id"], markdown_to_html(data["text/markdown"], lead), evidence)
+    return Finding(
+        said["id"], markdown_to_html(data["text/markdown"], lambda href: lead(href).href), evidence
+    )
