@@ -33,6 +33,7 @@ FINDING = "application/vnd.ban-and-build.finding+json"
 
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _ALL, _SHOWN = 5, 3  # so many citations are all in the sentence; of more, so many are
+_DIGITS = 12  # significant ones, of a number in the JSON form
 _QUOTED = 160  # characters of a quotation in a tooltip
 _CONTEXT = 60  # characters on either side of a keyword
 _FOLDER = "record"  # of the record, among the sources
@@ -378,4 +379,7 @@ def _native(value: Any) -> Any:
 def _json(value: Any) -> Any:
     if isinstance(value, list):
         return [_json(item) for item in value]
+    # The last digits of a sum differ from one Python to the next: 3.12 adds more exactly than 3.11.
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
     return value.isoformat() if isinstance(value, date) else value
