@@ -52,9 +52,10 @@ def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
     """What is concluded, in short, by the finding that says it."""
     sides = _restrictions(corpus.claims), _promotions(corpus.claims)
     missing = any(side.empty for side in sides)
+    years = [_years_of(_dated(side)) for side in sides]
     return {
         "contradiction.both": f"the sources {'do not ' if missing else ''}say both",
-        "contradiction.times": _timing(*(_years_of(_dated(side)) for side in sides)),
+        "contradiction.times": f"bans and promotions: {_timing(*years)}",
         "contradiction.clash": _IN_WORDS[verdict(corpus.claims)],
     }
 

@@ -5,6 +5,8 @@ provinces. They are compared in what they do about coins, stablecoins among them
 digital assets that are said to be no coins. An act is a claim of something done or planned.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from helpers.answers.checked import checked, verdicts
@@ -49,9 +51,11 @@ def _acts(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _balance(table: pd.DataFrame) -> dict[str, int]:
     """How often each side promotes and restricts coins."""
+    coins = table[table["object"].isin(COINS)]
+    counts = Counter(zip(coins["level"], coins["stance"], strict=True))
     return {
-        f"{side} {stance}": len(of_side(table, side, stance))
-        for side in SIDES
+        f"{side} {stance}": sum(counts[level, stance] for level in levels)
+        for side, levels in SIDES.items()
         for stance in STANCES
     }
 
@@ -73,6 +77,13 @@ _IN_WORDS = {
     "Hong Kong missing": "nothing is said of Hong Kong",
     "the mainland missing": "nothing is said of the mainland",
 }
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    return {
+        "hong-kong.said": f"in the sources {_IN_WORDS[verdict(corpus.claims)]}",
+    }
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:

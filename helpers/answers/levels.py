@@ -4,6 +4,8 @@ Claims and events are told apart by the level of who acts. An act is a claim of 
 planned; rumours and denials are no acts.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from helpers.answers.variations import flips, without
@@ -28,10 +30,21 @@ def acts(claims: pd.DataFrame) -> pd.DataFrame:
 
 def levels_of(table: pd.DataFrame, stance: str) -> dict[str, int]:
     """How many rows (claims or events) of one stance each level has: the most first."""
-    counts = table.loc[table["stance"] == stance, "level"].value_counts()
+    counts = Counter(table.loc[table["stance"] == stance, "level"])
     # Of levels with the same number, the one that the codebook lists first.
-    ordered = sorted(LEVELS, key=lambda level: (-counts.get(level, 0), LEVELS.index(level)))
-    return {level: int(counts[level]) for level in ordered if counts.get(level, 0)}
+    ordered = sorted(LEVELS, key=lambda level: -counts[level])
+    return {level: counts[level] for level in ordered if counts[level]}
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    of_both, clashing = _doing_both(acts(corpus.claims))
+    by = listed([*map(named, of_both)] or ["nobody"])
+    same = "even" if clashing else "but not"
+    return {
+        "levels.who": _in_words(corpus.claims),
+        "levels.both": f"both are done by {by}, {same} to the same thing",
+    }
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -111,15 +124,11 @@ def _what(corpus: Corpus) -> Finding:
 def _both(corpus: Corpus) -> Finding:
     """Which levels do both, and whether to the same thing."""
     claims = acts(corpus.claims)
-    of_both = [
-        level
-        for level in LEVELS
-        if claims.loc[claims["level"] == level, "stance"].nunique() == len(STANCES)
-    ]
+    of_both, at_odds = _doing_both(claims)
     mine = claims[claims["level"].isin(of_both)]
     things = {stance: _things(mine[mine["stance"] == stance]) for stance in STANCES}
-    same = mine.groupby(["level", "object"], observed=True)["stance"].transform("nunique")
-    clashing = mine[same == len(STANCES)]
+    pairs = zip(mine["level"], mine["object"], strict=True)
+    clashing = mine.loc[[pair in at_odds for pair in pairs]]
     values = {
         "both": of_both,
         "restricted": things["restrict"],
@@ -138,6 +147,15 @@ def _both(corpus: Corpus) -> Finding:
         sentence = "Both are done by {both:name}, and even to the same thing: {clashing:name}."
     rows = clashing if len(clashing) else mine
     return finding("levels.both", sentence, values, evidence(corpus, rows, by=("stance", "object")))
+
+
+def _doing_both(claims: pd.DataFrame) -> tuple[list[str], set[tuple[str, str]]]:
+    """The levels that have both stances, and those with the object to which they have both."""
+    pairs = zip(claims["level"], claims["object"], strict=True)
+    taken = list(zip(pairs, claims["stance"], strict=True))
+    sides = {stance: {pair for pair, other in taken if other == stance} for stance in STANCES}
+    of_both = set.intersection(*({level for level, _ in side} for side in sides.values()))
+    return sorted(of_both, key=LEVELS.index), set.intersection(*sides.values())
 
 
 def _things(claims: pd.DataFrame) -> list[str]:

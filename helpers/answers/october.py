@@ -50,6 +50,19 @@ def _tipped(events: pd.DataFrame) -> float:
     return sum(sums_by_chance(kinds, after)[promoted.after :])
 
 
+_IN_WORDS = {
+    "turn": "Yes, the balance tipped",
+    "more": "There was more after it, but no turn",
+    "none": "No change shows that could not be chance",
+    "silent": "That cannot be told from here",
+}
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    return {"october.rise": _IN_WORDS[verdict(record.events)].lower()}
+
+
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
     """The answer in a few findings: what rose, by chance or not, whose acts, what sources add."""
     if verdict(record.events) == "silent":
@@ -61,7 +74,7 @@ def answer(corpus: Corpus, record: Record) -> list[Finding]:
 def _silent(corpus: Corpus) -> Finding:
     values = {"day": DAY, "window": WINDOW}
     sentence = (
-        "That cannot be told from here: the record has no event that promotes blockchain within"
+        f"{_IN_WORDS['silent']}: the record has no event that promotes blockchain within"
         " {window:words} months of {day}."
     )
     return finding("october.rise", sentence, values, evidence(corpus, corpus.documents))
@@ -69,11 +82,7 @@ def _silent(corpus: Corpus) -> Finding:
 
 def _rise(corpus: Corpus, record: Record) -> Finding:
     values = {"day": DAY, "window": WINDOW} | _numbers(record.events)
-    opening = {
-        "turn": "Yes, the balance tipped",
-        "more": "There was more after it, but no turn",
-        "none": "No change shows that could not be chance",
-    }[verdict(record.events)]
+    opening = _IN_WORDS[verdict(record.events)]
     sentence = (
         f"{opening}: in the {{window:words}} months after {{day}} the record has {{promoted:words}}"
         " {promoted:event that promotes/events that promote} blockchain and {restricted:words} that"

@@ -1,14 +1,17 @@
-"""The same sources otherwise: with one left out, or with other codings."""
+"""The same sources otherwise: with one left out, with other codings, or with errors in them."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.reference import Reference
-from helpers.reliability import disagreements
+from helpers.reliability import comparable, disagreements
+
+_CODES = ("stance", "object", "level", "status")
 
 
 class Flip(NamedTuple):
@@ -18,15 +21,31 @@ class Flip(NamedTuple):
     claims: pd.DataFrame
 
 
+class Rates(NamedTuple):
+    """How likely the coder errs: per claim of the reference, per claim coded, per claim of both."""
+
+    missed: float
+    extra: float
+    level: float
+    status: float
+
+
 def without(corpus: Corpus, source: str) -> Corpus:
     """The corpus without one of its sources."""
-    tables = {
-        table.name: getattr(corpus, table.name)
-        for table in fields(corpus)
-        if isinstance(getattr(corpus, table.name), pd.DataFrame)
-    }
-    kept = {name: table[table["source"] != source] for name, table in tables.items()}
+    kept = {name: table[table["source"] != source] for name, table in _tables(corpus)}
     return replace(corpus, **kept)
+
+
+def emptied(corpus: Corpus) -> Corpus:
+    """The corpus without any source."""
+    return replace(corpus, **{name: table.head(0) for name, table in _tables(corpus)})
+
+
+def _tables(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame]]:
+    for field in fields(corpus):
+        table = getattr(corpus, field.name)
+        if isinstance(table, pd.DataFrame):
+            yield field.name, table
 
 
 def flips(corpus: Corpus, reference: Reference) -> Iterator[Flip]:
@@ -50,3 +69,55 @@ def _recoded(claims: pd.DataFrame, other: pd.DataFrame, sentence: Any) -> pd.Dat
     )
     elsewhere = claims[~_are(claims, sentence["source"], sentence["sentence"])]
     return pd.concat([elsewhere, other[inside].assign(sentence=sentence["sentence"])])
+
+
+def rates(corpus: Corpus, reference: Reference) -> Rates | None:
+    """How often the coder errs, by its disagreements with the reference; None if there is none.
+
+    k errors in n cases count as a rate of (k + 1) / (n + 2), by Laplace's rule of succession: an
+    error that was not seen yet may still occur.
+    """
+    compared = comparable(corpus, reference)
+    if not compared:
+        return None
+    coded, read = (
+        int(table["source"].isin(compared).sum()) for table in (corpus.claims, reference.claims)
+    )
+    differing = disagreements(corpus, reference)
+    kinds = differing["kind"].value_counts()
+    different = differing[differing["kind"] == "different"]
+    # What is different is written as 'stance object, level, status'.
+    read_as, coded_as = (different[side].str.split(", ") for side in ("reference", "coded"))
+    level, status = (int((read_as.str[n] != coded_as.str[n]).sum()) for n in (1, 2))
+    both = read - kinds["missed"]
+    cases = [(kinds["missed"], read), (kinds["extra"], coded), (level, both), (status, both)]
+    return Rates(*((errors + 1) / (number + 2) for errors, number in cases))
+
+
+def erring(claims: pd.DataFrame, rates: Rates, runs: int, seed: int = 0) -> Iterator[pd.DataFrame]:
+    """The claims as they might be if the coder erred as often once more, one table for each run.
+
+    In each run claims are missed, claims are added, and levels and statuses are changed, each at
+    its rate. An added claim stands where some claim does, and is coded like another. A change is to
+    what some other claim has. That errors are added to what is already coded with errors is how
+    simulation extrapolation begins (Küchenhoff, Mwalili and Lesaffre, A General Method for Dealing
+    with Misclassification in Regression: The Misclassification SIMEX, Biometrics 62, 2006).
+    """
+    rng = np.random.default_rng(seed)
+    codes = {column: claims[column].cat.codes.to_numpy() for column in _CODES}
+    for _ in range(runs if len(claims) else 0):
+        kept = np.flatnonzero(rng.random(len(claims)) >= rates.missed)
+        added, like = rng.integers(len(claims), size=(2, rng.binomial(len(claims), rates.extra)))
+        chosen = {column: code[np.concatenate([kept, like])] for column, code in codes.items()}
+        for column in ("level", "status"):
+            wrong = rng.random(len(chosen[column])) < getattr(rates, column)
+            for place in np.flatnonzero(wrong):
+                others = codes[column][codes[column] != chosen[column][place]]
+                if len(others):
+                    chosen[column][place] = rng.choice(others)
+        yield claims.iloc[np.concatenate([kept, added])].assign(
+            **{
+                column: pd.Categorical.from_codes(code, dtype=claims[column].dtype)
+                for column, code in chosen.items()
+            }
+        )

@@ -13,6 +13,7 @@ from helpers.figures.pursuit import pursuit
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
 from helpers.figures.sides import sides
+from helpers.figures.stability import stability
 from helpers.figures.timeline import timeline
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "pursuit",
     "scores",
     "sides",
+    "stability",
     "timeline",
     "windows",
 ]

@@ -1,0 +1,221 @@
+"""How far the conclusions of the collection depend on one source, one reading, or good coding.
+
+Each module of answers offers `conclusions(corpus, record)`: for the findings that state them, by
+id, what is concluded, in a few words. They are drawn again from the same sources otherwise; where
+the words differ, the conclusion falls.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.answers.variations import Flip, emptied, erring, flips, rates, without
+from helpers.corpus import Corpus
+from helpers.findings import Evidence, Finding, evidence, finding
+from helpers.record import Record
+from helpers.reference import Reference
+
+# The modules of answers, and the notebooks whose conclusions they draw.
+NOTEBOOKS = {
+    "sources": "01_what_do_the_sources_say.ipynb",
+    "contradiction": "02_does_china_ban_crypto_and_promote_blockchain.ipynb",
+    "levels": "03_who_bans_and_who_promotes.ipynb",
+    "october": "06_did_october_2019_change_anything.ipynb",
+    "hong_kong": "08_is_hong_kong_the_exception.ipynb",
+}
+RUNS = 100
+
+
+class Standing(NamedTuple):
+    """A conclusion, by the finding that states it, and how it fares when things are otherwise."""
+
+    finding: str
+    notebook: str
+    words: str
+    basis: str  # what it is drawn from: 'claims', 'sources' (but not their claims), or 'record'
+    fallen: list[str]  # the sources without which it falls
+    sources: int
+    turning: pd.DataFrame  # the disputed sentences that make it fall: rows of the sentences table
+    disputed: int
+    others: Counter[str]  # the other conclusions of the runs with errors
+    runs: int  # none where there is no reference to measure errors by, or no claim in it
+
+    @property
+    def kept(self) -> int:
+        """In how many runs it stands."""
+        return self.runs - self.others.total()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it stands in every variation."""
+        return not (self.fallen or len(self.turning) or self.others)
+
+
+def standings(
+    corpus: Corpus, record: Record, reference: Reference, modules: Iterable[str] = NOTEBOOKS
+) -> list[Standing]:
+    """How the conclusions of some modules fare: without each source, and so on."""
+    disputed, measured = list(flips(corpus, reference)), rates(corpus, reference)
+    runs = [] if measured is None else list(erring(corpus.claims, measured, RUNS))
+    return [
+        standing
+        for module in modules
+        for standing in _standings(corpus, record, module, disputed, runs)
+    ]
+
+
+def _standings(
+    corpus: Corpus, record: Record, module: str, disputed: list[Flip], runs: list[pd.DataFrame]
+) -> Iterator[Standing]:
+    """The same for one module, with the other readings and the runs given."""
+    draw = import_module(f"helpers.answers.{module}").conclusions
+
+    def coded(claims: pd.DataFrame) -> dict[str, str]:
+        return draw(replace(corpus, claims=claims), record)
+
+    now, nothing = draw(corpus, record), draw(emptied(corpus), record)
+    unclaimed = coded(corpus.claims.head(0))
+    rest = {source: draw(without(corpus, source), record) for source in corpus.documents["source"]}
+    # Where no claim has a part in any conclusion, none need be tried.
+    tried = unclaimed != now
+    read = [(flip.sentence, coded(flip.claims)) for flip in disputed if tried]
+    erred = [coded(claims) for claims in runs if tried]
+    for id, words in now.items():
+        turning = [sentence for sentence, other in read if other[id] != words]
+        basis = "claims" if unclaimed[id] != words else "sources"
+        yield Standing(
+            finding=id,
+            notebook=NOTEBOOKS[module],
+            words=words,
+            basis="record" if nothing[id] == words else basis,
+            fallen=[source for source, other in rest.items() if other[id] != words],
+            sources=len(rest),
+            turning=pd.concat([corpus.sentences.head(0), *turning]),
+            disputed=len(disputed),
+            others=Counter(other[id] for other in erred if other[id] != words),
+            runs=len(erred) if basis == "claims" else 0,
+        )
+
+
+def robustness(corpus: Corpus, record: Record, reference: Reference, module: str) -> list[Finding]:
+    """For each conclusion of a notebook, whether it stands when things are otherwise."""
+    return [_robust(corpus, found) for found in standings(corpus, record, reference, [module])]
+
+
+def _robust(corpus: Corpus, found: Standing) -> Finding:
+    [(other, times)] = found.others.most_common(1) or [("", 0)]
+    values = {
+        "conclusion": found.words,
+        "sources": found.sources,
+        "fallen": found.fallen,
+        "disputed": found.disputed,
+        "turning": len(found.turning),
+        "kept": found.kept,
+        "runs": found.runs,
+        "other": other,
+        "times": times,
+    }
+    if found.basis == "record":
+        sentence = (
+            "{conclusion:quote} is the record's: it stands whatever the sources say, and however"
+            " they are coded."
+        )
+    else:
+        fates = zip(("stands", "falls"), _fates(found), strict=True)
+        parts = [f"{verb} {_joined(ways)}" for verb, ways in fates if ways]
+        sentence = "{conclusion:quote} " + " but ".join(parts)
+        sentence += "; in {times} of them it would be {other:quote}." if times else "."
+    return finding(f"{found.finding}-stands", sentence, values, _behind(corpus, [found]))
+
+
+def _fates(found: Standing) -> tuple[list[str], list[str]]:
+    """Templates of how a conclusion stands, and of how it falls."""
+    stands, falls = [], []
+    if found.fallen:
+        falls.append("without {fallen}")
+    else:
+        stands.append("without any one of the {sources:words} {sources:source/sources}")
+    if found.basis == "sources":
+        stands.append("however claims are coded, for it is drawn from none")
+    elif len(found.turning):
+        falls.append(
+            "with {turning:words} of the {disputed} disputed {disputed:sentence/sentences} read the"
+            " other way, each by itself"
+        )
+    elif found.disputed:
+        stands.append(
+            "with any one of the {disputed} disputed {disputed:sentence/sentences} read the other"
+            " way"
+        )
+    if found.runs:
+        ways = stands if found.kept else falls
+        ways.append(
+            "in {kept} of {runs} runs in which the coder errs as often again"
+            if found.kept
+            else "in all of {runs} runs in which the coder errs as often again"
+        )
+    return stands, falls
+
+
+def _joined(ways: list[str]) -> str:
+    *most, last = ways
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _behind(corpus: Corpus, found: list[Standing]) -> Evidence:
+    """The sources and the sentences that conclusions fall by; all sources, where none falls."""
+    fallen = {source for one in found for source in one.fallen}
+    turning = pd.concat(
+        [corpus.sentences.head(0), *(one.turning for one in found)]
+    ).drop_duplicates(["source", "sentence"])
+    documents = corpus.documents[corpus.documents["source"].isin(fallen)]
+    if documents.empty and turning.empty:
+        documents = corpus.documents
+    return evidence(corpus, documents) + evidence(corpus, turning)
+
+
+def overview(corpus: Corpus, found: list[Standing]) -> Finding:
+    """How many conclusions of the collection stand in every variation, and which is weakest."""
+    varied = [one for one in found if one.basis != "record"]
+    weakest = min(varied, key=lambda one: one.kept / one.runs if one.runs else 1, default=None)
+    values = {
+        "all": len(found),
+        "record": len(found) - len(varied),
+        "varied": len(varied),
+        "safe": sum(one.is_safe for one in varied),
+        "fallen": sum(bool(one.fallen) for one in varied),
+        "turning": sum(len(one.turning) > 0 for one in varied),
+        "weakest": weakest.words if weakest else "",
+        "kept": weakest.kept if weakest else 0,
+        "runs": weakest.runs if weakest else 0,
+    }
+    sentence = (
+        "Of {all} {all:conclusion/conclusions} of the collection, {record:words}"
+        " {record:rests/rest} on the record alone. Of the other {varied}, {safe:words}"
+        " {safe:stands/stand} however things are varied; {fallen:words} {fallen:falls/fall} when"
+        " some source is left out, and {turning:count} when some disputed sentence is read the"
+        " other way."
+    )
+    if values["runs"]:
+        sentence += (
+            " The weakest is {weakest:quote}: it stands in {kept} of {runs} runs in which the"
+            " coder errs as often again."
+        )
+    return finding("trust.sensitivity", sentence, values, _behind(corpus, varied))
+
+
+def measured(corpus: Corpus, reference: Reference) -> Finding:
+    """How often the coder errs, as the runs assume it."""
+    found = rates(corpus, reference)
+    values = found._asdict() if found else {}
+    sentence = (
+        "In each run the coder misses a claim in {missed:.1%} of all cases, adds one in"
+        " {extra:.1%}, and mistakes the level in {level:.1%} and the status in {status:.1%}."
+        if found
+        else "These texts have no reference coding, so no errors can be counted and none are drawn."
+    )
+    return finding("trust.rates", sentence, values, evidence(corpus, corpus.documents))
