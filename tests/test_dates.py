@@ -235,7 +235,7 @@ In the past three years it tripled.
 In the last 24 hours it fell.
   last 24 hours = 2019-12-04 / 2019-12-05
 Over the next two years it will grow.
-  next two years = 2019-12-05 / 2021-12-05
+  next two years = 2019-12-06 / 2021-12-05
 In the third quarter it fell.
   third quarter = 2019-07-01 / 2019-09-30
 In the first nine months it rose.

@@ -2,7 +2,7 @@
 
 from helpers.dates.grammar import Level, Place, symbol_of
 from helpers.dates.lexicon import Item
-from helpers.dates.nodes import Node, bare, counted, fixed, within
+from helpers.dates.nodes import Node, bare, counted, fixed, joined, within
 from helpers.dates.periods import (
     WEEKEND,
     Recurring,
@@ -20,9 +20,12 @@ days = Level()
 
 # After these "May" and "March" are months even without a day or a year.
 _BEFORE_MONTH = set(
-    "IN of FROM to BY BETWEEN since BEFORE AFTER LAST THIS NEXT PAST COMING EARLY MID LATE END "
+    "in of from to by between since BEFORE AFTER LAST THIS NEXT PAST COMING EARLY MID LATE END "
     "BEGINNING EARLIER LATER".split()
 )
+# After these (and 'the') "15th" alone is a day.
+_BEFORE_DAY = {"on", "by", "since", "until", "till", "from", "before", "after"}
+_JOINTS = {"and", "or", "comma", "dash", "to"}
 _DOUBTFUL = {"may", "march", "mar", "jan", "sep", "dec"}  # also verbs, names or abbreviations
 
 
@@ -38,15 +41,16 @@ def _with_year(recurring: Recurring, granularity: str, wholes: list[Item]) -> No
 
 
 _WEEKDAY_FIRST = "(ANYDAY dot? comma? the?)?"
-_YEAR_LAST = "(dot? comma? of? the? WHOLE)?"
+_YEAR_LAST = "(dot? comma? (of|in)? the? WHOLE)?"
 
 
 @days.rule(
     f"{_WEEKDAY_FIRST} MONTH dot? the? D {_YEAR_LAST}",
-    f"{_WEEKDAY_FIRST} D of? MONTH {_YEAR_LAST}",
+    f"{_WEEKDAY_FIRST} D dot? of? MONTH {_YEAR_LAST}",
     f"ANYDAY open MONTH dot? D {_YEAR_LAST} close",
     f"ANYDAY open D MONTH {_YEAR_LAST} close",
-    "D dash MONTH dash WHOLE",
+    "D (dash|slash) MONTH (dash|slash) WHOLE",
+    "WHOLE (dash|slash) MONTH (dash|slash) D",
     "WHOLE comma? MONTH dot? D",
 )
 def month_day(place: Place, *parts: Item) -> Node | None:
@@ -59,16 +63,16 @@ def month_day(place: Place, *parts: Item) -> Node | None:
 
 def _is_verb(place: Place, of: Item) -> bool:
     """'The first may fall', 'May 19 companies share it?': no date."""
-    if of.text.lower() not in _DOUBTFUL or symbol_of(place.before()) == "ON":
+    if of.text.lower() not in _DOUBTFUL or symbol_of(place.before()) == "on":
         return False
     return of.text.islower() or (place.before() is None and counts(place.after()))
 
 
 @days.rule(
-    f"FROM? {_WEEKDAY_FIRST} MONTH dot? the? D (dash|to) the? D {_YEAR_LAST}",
-    f"FROM? the? D (dash|to) the? D of? MONTH {_YEAR_LAST}",
-    f"BETWEEN MONTH dot? the? D and the? D {_YEAR_LAST}",
-    f"BETWEEN the? D and the? D of? MONTH {_YEAR_LAST}",
+    f"from? {_WEEKDAY_FIRST} MONTH dot? the? D (dash|to) the? D {_YEAR_LAST}",
+    f"from? the? D (dash|to) the? D of? MONTH {_YEAR_LAST}",
+    f"between MONTH dot? the? D and the? D {_YEAR_LAST}",
+    f"between the? D and the? D of? MONTH {_YEAR_LAST}",
 )
 def days_of_month(place: Place, *parts: Item) -> Node | None:
     (of,), (first, last) = _named(parts, "MONTH"), _named(parts, "INT", "ORDINAL")
@@ -78,9 +82,21 @@ def days_of_month(place: Place, *parts: Item) -> Node | None:
     return _with_year(span, "range", _named(parts, "WHOLE"))
 
 
+@days.rule("D", "D comma? WHOLE")
+def day_in_list(place: Place, day: Item, *whole: Item) -> Node | None:
+    """The 4 in '4 and 15 September 2017', the 15 in 'September 4 and 15, 2017'."""
+    joint, other, month_of = place.after(), place.after(2), place.after(3)
+    if symbol_of(joint) != "and" or whole:
+        joint, other, month_of = place.before(), place.before(2), place.before(3)
+    of_days = symbol_of(other) in ("INT", "ORDINAL") and day.value <= 31
+    if symbol_of(joint) != "and" or symbol_of(month_of) != "MONTH" or not of_days:
+        return None
+    return _with_year(month_days(month_of.value, day.value), "day", list(whole))
+
+
 @days.rule("(ANYDAY comma?)? DATE")
 def full_date(place: Place, *parts: Item) -> Node | None:
-    """Year first is year, month, day; with dots the day comes first, with slashes the month.
+    """Year first is year, month, day; otherwise the month comes first, but with dots the day.
 
     Where that gives no date, the other order is tried: 24/10/2019 is the 24th of October.
     """
@@ -88,7 +104,7 @@ def full_date(place: Place, *parts: Item) -> Node | None:
     if len(numbers[0]) == 4:
         orders = [(0, 1, 2)]
     else:
-        orders = [(2, 0, 1), (2, 1, 0)] if mark == "/" else [(2, 1, 0), (2, 0, 1)]
+        orders = [(2, 1, 0), (2, 0, 1)] if mark == "." else [(2, 0, 1), (2, 1, 0)]
     for order in orders:
         on, of, day = (int(numbers[at]) for at in order)
         span = calendar_day(on if on > 99 else 2000 + on, of, day)
@@ -105,35 +121,36 @@ def _numbers(text: str) -> tuple[list[str], str]:
 
 @days.rule("YEAR_MONTH")
 def year_month(place: Place, found: Item) -> Node:
-    on, _, of = found.text.partition("-")
+    """'2017-09' and '9/2017'."""
+    (on, of), _ = _numbers(found.text)
+    if len(on) < 4:
+        on, of = of, on
     return fixed(period("month", int(on) * 12 + int(of) - 1), "month")
 
 
-@days.rule("MONTH dot? (comma|of|IN|dash|slash)? the? WHOLE", "WHOLE MONTH")
+@days.rule("MONTH dot? (comma|of|in|dash|slash)? the? WHOLE", "WHOLE MONTH")
 def month_of_year(place: Place, *parts: Item) -> Node | None:
     (of,), (whole,) = _named(parts, "MONTH"), _named(parts, "WHOLE")
-    if parts[0] is whole and not (of.text.istitle() and of.value != 5):
+    if parts[0] is whole and of.text.lower() in _DOUBTFUL:
         return None
     return within(month(of.value), whole.value, "month")
 
 
 @days.rule("MONTH")
 def month_alone(place: Place, found: Item) -> Node | None:
-    word, before = found.text.lower(), place.before()
-    if word in _DOUBTFUL or found.text.islower():
-        listed = symbol_of(before) in ("and", "or", "comma", "dash") and (
-            symbol_of(place.before(2)) == "MONTH"
-        )
-        if symbol_of(before) not in _BEFORE_MONTH and not listed:
-            return None
-        if found.text.islower() and word in _DOUBTFUL:
+    """A word that is also a verb or a name needs a preposition before it, or another month."""
+    if found.text.lower() in _DOUBTFUL:
+        before, after = symbol_of(place.before()), symbol_of(place.after())
+        listed = before in _JOINTS and symbol_of(place.before(2)) == "MONTH"
+        listed |= after in _JOINTS and symbol_of(place.after(2)) == "MONTH"
+        if found.text.islower() or not (listed or before in _BEFORE_MONTH):
             return None
     return bare(month(found.value), "month")
 
 
 @days.rule("WEEKDAY PART_OF_DAY?")
-def weekday_alone(place: Place, found: Item, *part: Item) -> Node | None:
-    return bare(weekday(found.value), "day") if found.text[0].isupper() else None
+def weekday_alone(place: Place, found: Item, *part: Item) -> Node:
+    return bare(weekday(found.value), "day")
 
 
 @days.rule("WEEKEND")
@@ -143,9 +160,9 @@ def weekend(place: Place, found: Item) -> Node | None:
     return None
 
 
-@days.rule("WEEKDAY (of|IN|ON)? the? SPAN", "SPAN possessive WEEKDAY")
+@days.rule("WEEKDAY (of|in|on)? the? SPAN", "SPAN (possessive|comma|on)? ANYDAY")
 def weekday_of_week(place: Place, *parts: Item) -> Node | None:
-    (of,), (week,) = _named(parts, "WEEKDAY"), _named(parts, "SPAN")
+    (of,), (week,) = _named(parts, "WEEKDAY", "SHORT_WEEKDAY"), _named(parts, "SPAN")
     if week.value.granularity != "week":
         return None
     return within(weekday(of.value), week.value, "day")
@@ -157,32 +174,40 @@ def _recurring(found: Item) -> tuple[Recurring, str]:
         return month(found.value), "month"
     if found.symbol == "WEEKDAY":
         return weekday(found.value), "day"
+    if found.symbol == "BARE":
+        return found.value.recurring, found.value.granularity
     return (WEEKEND, "range") if found.symbol == "WEEKEND" else (found.value, "range")
 
 
 @days.rule(
-    "(LAST|THIS|NEXT|PAST|COMING) (MONTH|WEEKDAY|WEEKEND|SEASON) PART_OF_DAY?",
+    "(LAST|THIS|NEXT|PAST|PREVIOUS|COMING) (MONTH|WEEKDAY|WEEKEND|SEASON|BARE) PART_OF_DAY?",
     "THIS (PAST|COMING) (MONTH|WEEKDAY|WEEKEND|SEASON) PART_OF_DAY?",
 )
 def last_or_next(place: Place, *parts: Item) -> Node | None:
-    """'Last Friday' is the one before the day of publication, 'next Friday' the one after it."""
-    (found,) = _named(parts, "MONTH", "WEEKDAY", "WEEKEND", "SEASON")
+    """'Last Friday' is that of the week before, 'next Friday' of the week after publication.
+
+    Of months, seasons and festivals they are the one before and the one after.
+    """
+    (found,) = _named(parts, "MONTH", "WEEKDAY", "WEEKEND", "SEASON", "BARE")
     if found.text in _DOUBTFUL:
         return None
     recurring, granularity = _recurring(found)
-    ways = {"LAST": recurring.before, "PAST": recurring.latest, "THIS": recurring.current}
-    ways |= {"NEXT": recurring.after, "COMING": recurring.after}
-    way = parts[parts.index(found) - 1]
-    return counted("publication", granularity, ways[way.symbol])
+    way = parts[parts.index(found) - 1].symbol
+    ways = {"LAST": recurring.before, "PREVIOUS": recurring.before, "NEXT": recurring.after}
+    if recurring.cycle == "week":
+        ways |= {"LAST": recurring.last, "PREVIOUS": recurring.last, "NEXT": recurring.following}
+    ways |= {"PAST": recurring.latest, "THIS": recurring.current, "COMING": recurring.after}
+    return counted("publication", granularity, ways[way])
 
 
-@days.rule("FOLLOWING (MONTH|WEEKDAY|WEEKEND|SEASON)")
+@days.rule("(FOLLOWING|THAT|SAME) (WEEKEND|SEASON)", "FOLLOWING (MONTH|WEEKDAY)")
 def following(place: Place, which: Item, found: Item) -> Node:
     recurring, granularity = _recurring(found)
-    return counted("previous", granularity, recurring.after)
+    way = recurring.after if which.symbol == "FOLLOWING" else recurring.current
+    return counted("previous", granularity, way)
 
 
-@days.rule("SEASON (of|IN|comma|dash)? the? WHOLE")
+@days.rule("SEASON (of|in|comma|dash)? the? WHOLE")
 def season_of_year(place: Place, season: Item, whole: Item) -> Node:
     return within(season.value, whole.value, "range")
 
@@ -190,9 +215,9 @@ def season_of_year(place: Place, season: Item, whole: Item) -> Node:
 @days.rule("SEASON")
 def season_alone(place: Place, season: Item) -> Node | None:
     if symbol_of(place.before()) != "the" or symbol_of(place.before(2)) not in (
-        "IN",
+        "in",
         "since",
-        "BY",
+        "by",
     ):
         return None
     return bare(season.value, "range") if symbol_of(place.after()) != "of" else None
@@ -209,36 +234,55 @@ def short_quarter(place: Place, *parts: Item) -> Node | None:
     if on:
         return fixed(recurring.at(on), unit)
     if not wholes and symbol_of(place.before()) not in (
-        "IN",
+        "in",
         "of",
         "since",
         "the",
         "to",
-        "BY",
-        "FROM",
+        "by",
+        "from",
     ):
         return None
     return _with_year(recurring, unit, wholes)
 
 
-@days.rule("ORDINAL of the? SPAN")
+@days.rule("ORDINAL of? the? SPAN")
 def day_of_that_month(place: Place, found: Item, span: Item) -> Node | None:
-    if span.value.granularity != "month":
+    """'The 15th of last month', 'the 21st this month'."""
+    if span.value.granularity != "month" or found.value > 31:
         return None
     return within(day_of_month(found.value), span.value, "day")
+
+
+@days.rule("from? the? D (to|dash) the? D of? the? SPAN", "between the? D and the? D of? the? SPAN")
+def days_of_that_month(place: Place, *parts: Item) -> Node | None:
+    """'From 4 to 22 this month'."""
+    (first, last), (span,) = _named(parts, "INT", "ORDINAL"), _named(parts, "SPAN")
+    if span.value.granularity != "month" or not first.value < last.value <= 31:
+        return None
+    ends = [within(day_of_month(day.value), span.value, "day") for day in (first, last)]
+    return joined(*ends)
+
+
+@days.rule("ANYDAY comma? the ORDINAL")
+def weekday_and_day(place: Place, of_week: Item, found: Item) -> Node | None:
+    """'Friday the 11th': the 11th of a month."""
+    return bare(day_of_month(found.value), "day") if found.value <= 31 else None
 
 
 @days.rule("ORDINAL")
 def day_alone(place: Place, found: Item) -> Node | None:
     """'On the 15th', where no noun follows that is the fifteenth."""
     on = place.before(2) if symbol_of(place.before()) == "the" else place.before()
-    noun = symbol_of(place.after()) == "other" and place.after().text.islower()
-    if symbol_of(on) != "ON" or noun or not (found.text[0].isdigit() and found.value <= 31):
+    after = symbol_of(place.after())
+    noun = after == "UNIT" or (after == "other" and place.after().text.islower())
+    told = on is not None and on.text.lower() in _BEFORE_DAY
+    if noun or not told or not (found.text[0].isdigit() and found.value <= 31):
         return None
     return bare(day_of_month(found.value), "day")
 
 
-@days.rule("BARE WHOLE", "BARE (of|IN|comma) WHOLE", "WHOLE BARE")
+@days.rule("BARE WHOLE", "BARE (of|in|comma) WHOLE", "WHOLE BARE")
 def named_day_of_year(place: Place, *parts: Item) -> Node:
     """'Spring Festival 2021', 'the 2021 Spring Festival'."""
     (named,), (whole,) = _named(parts, "BARE"), _named(parts, "WHOLE")

@@ -21,7 +21,7 @@ _SETS = {
     "ANYDAY": "WEEKDAY SHORT_WEEKDAY",
     "PERIOD": "WHOLE SPAN BARE",
 }
-_OUTSIDE = {"IN", "ON", "the"}  # a span does not begin with these
+_OUTSIDE = {"in", "on", "the"}  # a span does not begin with these
 
 # What a rule gives back that takes its items out of the way of all others ("every Thursday").
 SKIP = object()

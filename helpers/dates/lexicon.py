@@ -2,7 +2,7 @@
 
 A sentence becomes a list of items, one for each word, number or mark, and an item has a symbol:
 `MONTH` for "October" and "Oct", `INT` for "24", `other` for whatever has no part in any date.
-Symbols in capitals may begin an expression, those in small letters only stand inside one.
+What a symbol in small letters stands for only joins others.
 """
 
 import re
@@ -67,13 +67,13 @@ _PLAIN = {
     "to": "to through thru until till",
     "the": "the",
     "of": "of",
-    "IN": "in",
-    "ON": "on",
+    "in": "in",
+    "on": "on",
     "and": "and",
     "or": "or",
-    "FROM": "from",
-    "BETWEEN": "between",
-    "BY": "by",
+    "from": "from",
+    "between": "between",
+    "by": "by",
 }
 
 
@@ -113,7 +113,7 @@ def _words() -> dict[str, tuple[str, object]]:
 _WORDS = {
     form: known for word, known in _words().items() for form in (word, word.title(), word.upper())
 }
-_WORDS |= dict.fromkeys("-–—", ("dash", None))
+_WORDS |= dict.fromkeys("-–—~", ("dash", None))
 _WORDS |= {",": ("comma", None), ".": ("dot", None), "/": ("slash", None), "&": ("and", None)}
 _WORDS |= {"(": ("open", None), ")": ("close", None)}
 _OTHER = ("other", None)
@@ -135,8 +135,10 @@ _LONGER = re.compile(
       | \d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:19|20)\d\d
       | \d{1,2}/\d{1,2}/\d\d
     )(?:T[\d:.]+Z?)?(?![\w/-]|\.\d))
-  | (?P<YEAR_MONTH>(?<![\w./-])(?:19|20)\d\d-(?:0\d|1[0-2])(?![\w/-]|\.\d))
-  | (?P<DECADE>['’]?\b(?:(?:19|20)\d|[5-9])0['’]?s\b)
+  | (?P<YEAR_MONTH>(?<![\w./-])(?:
+        (?:19|20)\d\d-(?:0?[1-9]|1[0-2]) | (?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d
+    )(?![\w/-]|\.\d))
+  | (?P<DECADE>['’]?\b(?:(?:19|20)\d|[5-9]|(?<=['’])[3-9])0['’]?s\b)
   | (?P<QUARTER>\b[QH][1-4]\b|\b[1-4][QH](?:(?:20)?\d\d)?\b)
   | (?P<FISCAL_YEAR>\bFY\s?'?(?:20)?\d\d\b)
   | (?P<ORDINAL>\b\d{1,2}(?:st|nd|rd|th)(?=\b|http))

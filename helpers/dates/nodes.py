@@ -108,7 +108,8 @@ def resolve(node: Node, window: Window, ahead: bool) -> Window:
     """
     if node.anchor == "calendar":
         window = (0, 0)
-    earliest, latest = (_at(node, day, ahead) for day in window)
+    earliest = _at(node, window[0], ahead)
+    latest = earliest if window[1] == window[0] else _at(node, window[1], ahead)
     first = earliest[0] if earliest and not node.open else None
     last = latest[1] if latest else None
     return first, last

@@ -4,6 +4,7 @@ from helpers.dates.grammar import Level, Place, symbol_of
 from helpers.dates.lexicon import Item
 from helpers.dates.nodes import Node, bare, counted, derived, fixed, joined, opened
 from helpers.dates.periods import Span, months, neighbour, nth, part, shift, year
+from helpers.dates.units import COUNTS
 
 parts = Level(repeated=True)
 ranges = Level()
@@ -14,7 +15,7 @@ _WHICH = {"EARLY": "early", "BEGINNING": "early", "MID": "mid", "LATE": "late", 
 
 def _part(node: Node, first: Item, last: Item | None = None) -> Node | None:
     """The early, middle or late part of what a node denotes, or from one part to another."""
-    if node.granularity in ("day", "week"):
+    if node.granularity == "day":
         return None
     start, end = _WHICH[first.symbol], _WHICH[(last or first).symbol]
 
@@ -29,17 +30,11 @@ def _part(node: Node, first: Item, last: Item | None = None) -> Node | None:
 @parts.rule(
     "(EARLY|MID|LATE) dash? the? PERIOD",
     "(MID|END|BEGINNING) of the? PERIOD",
-    "(EARLY|LATE) IN the? PERIOD",
+    "(EARLY|LATE) in the? PERIOD",
     "(END|BEGINNING) dash? WHOLE",
 )
-def part_of(place: Place, which: Item, *rest: Item) -> Node | None:
-    return _part(rest[-1].value, which)
-
-
-@parts.rule("(END|BEGINNING) of the? SPAN")
-def edge_of_week(place: Place, which: Item, found: Item) -> Node | None:
-    """A week is too short to be divided."""
-    return found.value if found.value.granularity == "week" else None
+def part_of(place: Place, which: Item, whole: Item) -> Node | None:
+    return _part(whole.value, which)
 
 
 @parts.rule(
@@ -76,7 +71,7 @@ def _nth(unit: Item, count: int, node: Node) -> Node:
 
 
 @parts.rule(
-    "(ORDINAL|LAST) UNIT (of|IN) the? PERIOD",
+    "(ORDINAL|LAST) UNIT (of|in) the? PERIOD",
     "ORDINAL UNIT (comma|of)? the? WHOLE",
     "WHOLE possessive (ORDINAL|LAST) UNIT",
 )
@@ -89,25 +84,35 @@ def unit_of(place: Place, *found: Item) -> Node | None:
     return _nth(unit, -1 if which.symbol == "LAST" else which.value, whole.value)
 
 
+@parts.rule("(ORDINAL|LAST) BARE (of|in) the? PERIOD")
+def nth_weekday(place: Place, which: Item, day: Item, whole: Item) -> Node | None:
+    """'The first Friday of July'."""
+    recurring = day.value.recurring
+    if recurring.cycle != "week" or whole.value.granularity not in ("month", "year"):
+        return None
+    count = -1 if which.symbol == "LAST" else which.value
+    return derived(whole.value, lambda span: recurring.nth(count, span), day.value.granularity)
+
+
 @parts.rule("ORDINAL UNIT")
 def quarter_alone(place: Place, ordinal: Item, unit: Item) -> Node | None:
     """'The third quarter', of the year that the tense asks for."""
     length = {"quarter": 3, "half": 6}.get(unit.value)
     if length is None or ordinal.value * length > 12 or symbol_of(place.after()) == "of":
         return None
-    if symbol_of(place.before()) not in ("the", "possessive", "IN", "BY"):
+    if symbol_of(place.before()) not in ("the", "possessive", "in", "by"):
         return None
     return bare(months((ordinal.value - 1) * length + 1, length), unit.value)
 
 
 @parts.rule(
-    "(ORDINAL|LAST) N ANYUNIT (of|IN) the? PERIOD",
+    "(ORDINAL|LAST) N ANYUNIT (of|in) the? PERIOD",
     "WHOLE possessive (ORDINAL|LAST) N ANYUNIT",
 )
 def units_of(place: Place, *found: Item) -> Node | None:
     """'The first nine months of 2021', 'the last ten days of May'."""
     whole = next(item for item in found if item.symbol in ("WHOLE", "SPAN", "BARE"))
-    which, count, unit = [item for item in found if item is not whole and item.symbol != "IN"]
+    which, count, unit = [item for item in found if item is not whole]
     if which.symbol == "ORDINAL" and which.value != 1:
         return None
 
@@ -141,41 +146,52 @@ def week_of(place: Place, unit: Item, found: Item) -> Node | None:
     return derived(node, lambda span: neighbour("week", span[0], 0), "week")
 
 
-@parts.rule("N ANYUNIT (AFTER|BEFORE|FROM) the? PERIOD", "UNIT (AFTER|BEFORE) the? PERIOD")
+@parts.rule("N ANYUNIT (AFTER|BEFORE|from) the? PERIOD", "UNIT (AFTER|BEFORE) the? PERIOD")
 def units_after(place: Place, *found: Item) -> Node | None:
     """'Two weeks after 4 September', 'the day before New Year'."""
-    *count, unit, way, whole = found
-    by = (count[0].value if count else 1) * (-1 if way.symbol == "BEFORE" else 1)
+    whole = found[-1].value
+    unit = next(item.value for item in found if item.symbol in ("UNIT", "UNITS"))
+    by = next((item.value for item in found if item.symbol in COUNTS), 1)
+    if any(item.symbol == "BEFORE" for item in found):
+        by = -by
 
     def change(span: Span) -> Span:
-        return shift(span[0], unit.value, by), shift(span[1], unit.value, by)
+        return shift(span[0], unit, by), shift(span[1], unit, by)
 
-    return derived(whole.value, change, whole.value.granularity)
+    return derived(whole, change, whole.granularity)
 
 
 @ranges.rule(
-    "FROM the? PERIOD to the? PERIOD",
-    "BETWEEN the? PERIOD and the? PERIOD",
-    "PERIOD (dash|to) the? PERIOD",
+    "from the? PERIOD (to|dash) the? PERIOD", "between the? PERIOD (and|dash|to) the? PERIOD"
 )
-def from_to(place: Place, *found: Item) -> Node | None:
-    *_, first, last = (item for item in found)
-    alike = first.value.granularity == last.value.granularity
-    if found[0] is first and not alike:  # without 'from', the two ends must be of a kind
-        return None
+def from_to(place: Place, first: Item, last: Item) -> Node:
     return joined(first.value, last.value)
 
 
-@ranges.rule("FROM? the? PERIOD to the? NOW")
-def until_now(place: Place, *found: Item) -> Node:
-    today = counted("publication", "day", lambda day: (day, day))
-    return joined(found[-2].value, today)
+@ranges.rule("PERIOD (dash|to) the? PERIOD")
+def to(place: Place, first: Item, last: Item) -> Node | None:
+    """Without 'from', the two ends must be of a kind, or both complete."""
+    alike = first.value.granularity == last.value.granularity
+    complete = first.value.anchor == last.value.anchor == "calendar"
+    return joined(first.value, last.value) if alike or complete else None
 
 
-@ranges.rule("FROM? WHOLE (dash|slash|to) INT")
-def short_years(place: Place, *found: Item) -> Node | None:
+_TODAY = counted("publication", "day", lambda day: (day, day))
+
+
+@ranges.rule("from? the? PERIOD to the? NOW", "between the? PERIOD and NOW")
+def until_now(place: Place, first: Item, now: Item) -> Node:
+    return joined(first.value, _TODAY)
+
+
+@ranges.rule("from NOW to the? PERIOD", "between NOW and the? PERIOD")
+def from_now(place: Place, now: Item, last: Item) -> Node:
+    return joined(_TODAY, last.value)
+
+
+@ranges.rule("from? WHOLE (dash|slash|to) INT")
+def short_years(place: Place, whole: Item, last: Item) -> Node | None:
     """'2017-18', '2021–25': the years in between too."""
-    whole, last = found[-2:]
     first = whole.value.value(0, False)
     if whole.value.anchor != "calendar" or len(last.text) != 2 or whole.rule != "calendar year":
         return None
@@ -185,6 +201,6 @@ def short_years(place: Place, *found: Item) -> Node | None:
     return fixed((first[0], year(start - start % 100 + last.value)[1]), "range")
 
 
-@bounds.rule("BY the? PERIOD")
-def by(place: Place, word: Item, found: Item) -> Node:
+@bounds.rule("by the? PERIOD")
+def by(place: Place, found: Item) -> Node:
     return opened(found.value)

@@ -90,7 +90,7 @@ class Recurring:
 
     def latest(self, day: int) -> Span | None:
         """The latest one that had begun on that day."""
-        return self._search(number(self.cycle, day) + 1, -1, lambda span: span[0] <= day)
+        return self._search(number(self.cycle, day), -1, lambda span: span[0] <= day)
 
     def next(self, day: int) -> Span | None:
         """The first one that was not over on that day."""
@@ -98,23 +98,34 @@ class Recurring:
 
     def before(self, day: int) -> Span | None:
         """The latest one that was over before that day."""
-        return self._search(number(self.cycle, day) + 1, -1, lambda span: span[1] < day)
+        return self._search(number(self.cycle, day), -1, lambda span: span[1] < day)
 
     def after(self, day: int) -> Span | None:
         """The first one that began after that day."""
-        return self._search(number(self.cycle, day) - 1, 1, lambda span: span[0] > day)
+        return self._search(number(self.cycle, day), 1, lambda span: span[0] > day)
 
     def current(self, day: int) -> Span | None:
         """The one of the week or year that holds the day."""
         return self.at(number(self.cycle, day))
 
+    def last(self, day: int) -> Span | None:
+        """The one of the week or year before."""
+        return self.at(number(self.cycle, day) - 1)
+
+    def following(self, day: int) -> Span | None:
+        """The one of the week or year after."""
+        return self.at(number(self.cycle, day) + 1)
+
+    def nth(self, count: int, whole: Span) -> Span | None:
+        """The first, second … in a longer span, or the last (-1)."""
+        turns = range(number(self.cycle, whole[0]), number(self.cycle, whole[1]) + 1)
+        spans = [span for span in map(self.at, turns) if span and whole[0] <= span[0] <= whole[1]]
+        at = count - 1 if count > 0 else count
+        return spans[at] if -len(spans) <= at < len(spans) else None
+
     def within(self, whole: Span) -> Span | None:
         """The only one that begins within a longer span, or None."""
-        turns = range(number(self.cycle, whole[0]), number(self.cycle, whole[1]) + 1)
-        if len(turns) > 2:
-            return None
-        spans = [span for span in map(self.at, turns) if span and whole[0] <= span[0] <= whole[1]]
-        return spans[0] if len(spans) == 1 else None
+        return self.nth(1, whole) if self.nth(2, whole) is None else None
 
 
 def weekday(day: int) -> Recurring:
@@ -137,20 +148,21 @@ def day_of_month(day: int) -> Recurring:
 
 def month_days(month: int, first: int, last: int | None = None) -> Recurring:
     """Some days of a month, from the first to the last; one day where there is no last."""
-    last = last or first
 
     def at(year: int) -> Span | None:
-        start, end = calendar_day(year, month, first), calendar_day(year, month, last)
-        return (start[0], end[0]) if start and end and start <= end else None
+        start = calendar_day(year, month, first)
+        end = start if last is None else calendar_day(year, month, last)
+        return (start[0], end[0]) if start and end else None
 
     return Recurring("year", at)
 
 
 def calendar_day(year: int, month: int, day: int) -> Span | None:
     """One day as a span, or None where the calendar has no such day."""
-    if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    try:
+        return (date(year, month, day).toordinal(),) * 2
+    except ValueError:
         return None
-    return (date(year, month, day).toordinal(),) * 2
 
 
 def months(first: int, count: int) -> Recurring:
@@ -172,14 +184,18 @@ _PARTS = {
 
 
 def part(which: str, whole: Span) -> Span | None:
-    """The 'early', 'mid' or 'late' part of a month or of something longer, else None.
+    """The 'early', 'mid' or 'late' part of a week, a month or something longer, else None.
 
     By the codebook, a year begins and ends with a quarter and its middle is May to August, and a
     month ends with its last ten days. In the same spirit a month begins with its first ten days
     and has its middle in the ten after them, a decade begins with its first four years and ends
-    with its last three, and half years, quarters and seasons are cut in three.
+    with its last three, half years, quarters and seasons are cut in three, and a week begins with
+    Monday to Wednesday, ends with the rest and has Tuesday to Friday in its middle.
     """
     first, last = whole
+    if last - first == 6:
+        low, high = {"early": (0, 2), "mid": (1, 4), "late": (3, 6)}[which]
+        return first + low, first + high
     start = number("month", first)
     length = number("month", last) - start + 1
     if length == 1:

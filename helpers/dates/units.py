@@ -11,12 +11,13 @@ units = Level()
 
 # After these a number between 1900 and 2099 is a year.
 _TEMPORAL = set(
-    "IN since BY FROM to BETWEEN BEFORE AFTER EARLY LATE MID END BEGINNING MONTH SEASON QUARTER "
+    "in since by from to between BEFORE AFTER EARLY LATE MID END BEGINNING MONTH SEASON QUARTER "
     "FISCAL LATER EARLIER".split()
 )
-_PARTS = set("END BEGINNING MID EARLY LATE LATER EARLIER UNIT UNITS QUARTER ORDINAL".split())
+_PARTS = set("EARLY LATE LATER EARLIER UNIT UNITS QUARTER ORDINAL".split())
 _OWNERS = {"the", "possessive", "THIS", "LAST"}
 _NUMBERS = {"INT", "COUNT"}
+COUNTS = {"INT", "COUNT", "NUMBER", "A"}
 _WITHIN = {"over", "within", "during", "for", "throughout"}
 
 
@@ -38,7 +39,8 @@ def _is_code(place: Place, found: Item) -> bool:
     before, other, after = place.before(), place.before(2), place.after()
     if _touch(before, found) and _touch(other, before):
         known = _text(other) in NUMBERS["prefixes"] or symbol_of(other) in _TEMPORAL | {"YEAR"}
-        if before.symbol in ("dash", "slash", "dot") and not known:
+        chained = symbol_of(other) == "YEAR" and _touch(place.before(3), other)
+        if before.symbol in ("dash", "slash", "dot") and (chained or not known):
             return True
     if (_touch(before, found) and before.text in "+@=*") or (
         _touch(found, after) and after.text in "%+"
@@ -101,6 +103,12 @@ def fiscal_year(place: Place, *parts: Item) -> Node | None:
     return fixed(year(_century(value) if value < 100 else value), "year")
 
 
+@units.rule("(LAST|THIS|NEXT|PREVIOUS|COMING) FISCAL UNIT")
+def relative_fiscal_year(place: Place, which: Item, fiscal: Item, unit: Item) -> Node:
+    by = {"LAST": -1, "PREVIOUS": -1, "THIS": 0}.get(which.symbol, 1)
+    return _neighbour("publication", unit.value, by)
+
+
 @units.rule("FISCAL UNIT YEAR (dash|slash) INT", "YEAR (dash|slash) INT FISCAL UNIT")
 def fiscal_years(place: Place, *parts: Item) -> Node | None:
     """Where it spans two years it runs from April to March, as in Hong Kong."""
@@ -139,8 +147,11 @@ def _rolling(anchor: str, unit: str, by: int) -> Node:
     """The units before or after a day, up to it: 'the past three years'."""
 
     def value(day: int) -> tuple[int, int]:
+        if unit == "quarter":  # of business, so whole ones
+            first, last = (1, by) if by > 0 else (by, -1)
+            return neighbour(unit, day, first)[0], neighbour(unit, day, last)[1]
         other = shift(day, unit, by)
-        return min(day, other), max(day, other)
+        return (other, day) if by < 0 else (day + 1, other)
 
     return counted(anchor, "range", value)
 
@@ -193,12 +204,13 @@ def same_unit(place: Place, *parts: Item) -> Node | None:
     return _neighbour("previous", parts[-1].value, 0)
 
 
-@units.rule("LAST N ANYUNIT", "PAST N ANYUNIT", "PREVIOUS N ANYUNIT", "PAST UNIT")
-def past_units(place: Place, past: Item, *parts: Item) -> Node | None:
-    if symbol_of(place.after()) in ("of", "IN"):  # the last two weeks of October
+@units.rule("(LAST|PAST|PREVIOUS) N ANYUNIT", "N (PAST|PREVIOUS) UNITS", "PAST UNIT")
+def past_units(place: Place, *parts: Item) -> Node | None:
+    if symbol_of(place.after()) in ("of", "in"):  # the last two weeks of October
         return None
-    count = parts[0].value if len(parts) == 2 else 1
-    anchor = "previous" if past.symbol == "PREVIOUS" else "publication"
+    symbols = [part.symbol for part in parts]
+    count = next((part.value for part in parts if part.symbol in COUNTS), 1)
+    anchor = "previous" if "PREVIOUS" in symbols else "publication"
     return _rolling(anchor, parts[-1].value, -count)
 
 
@@ -213,9 +225,23 @@ def hours_ago(place: Place, count: Item, hour: Item, ago: Item) -> Node:
     return _rolling("publication", "day", -count.value // 24)
 
 
-@units.rule("NEXT N ANYUNIT", "COMING N ANYUNIT")
-def next_units(place: Place, which: Item, count: Item, unit: Item) -> Node:
-    return _rolling("publication", unit.value, count.value)
+@units.rule("(NEXT|COMING) N ANYUNIT", "N (NEXT|COMING) UNITS")
+def next_units(place: Place, *parts: Item) -> Node:
+    count = next(part.value for part in parts if part.symbol in COUNTS)
+    return _rolling("publication", parts[-1].value, count)
+
+
+@units.rule("UNIT AFTER the? NEXT")
+def unit_after_next(place: Place, unit: Item, after: Item, which: Item) -> Node:
+    return _neighbour("publication", unit.value, 2)
+
+
+@units.rule("UNIT to NOW", "UNIT dash to dash NOW")
+def year_to_date(place: Place, unit: Item, now: Item) -> Node | None:
+    """From the first day of the year or month to the day of publication."""
+    if now.value != "date":
+        return None
+    return counted("publication", "range", lambda day: (neighbour(unit.value, day, 0)[0], day))
 
 
 @units.rule("N ANYUNIT AGO")
@@ -238,11 +264,16 @@ def some_units_ago(place: Place, *parts: Item) -> Node:
     return _vague("publication")
 
 
-@units.rule("N ANYUNIT FROM NOW", "IN N ANYUNIT")
-def units_ahead(place: Place, *parts: Item) -> Node | None:
-    """'Two years from now'; 'in two years' only where it is not how long something took."""
-    *_, count, unit = [part for part in parts if part.symbol not in ("FROM", "NOW")]
-    if parts[0].symbol == "IN" and not is_ahead(place.sentence, place.start):
+@units.rule("N ANYUNIT from NOW")
+def units_from_now(place: Place, count: Item, unit: Item, now: Item) -> Node:
+    return _neighbour("publication", unit.value, count.value)
+
+
+@units.rule("in N ANYUNIT")
+def in_units(place: Place, count: Item, unit: Item) -> Node | None:
+    """'In two years', where it is not how long something took, and not counted from a date."""
+    counted_from = symbol_of(place.after()) in ("from", "AFTER", "BEFORE")
+    if counted_from or not is_ahead(place.sentence, place.start):
         return None
     return _neighbour("publication", unit.value, count.value)
 
@@ -300,7 +331,7 @@ def named_date(place: Place, found: Item) -> Node | object | None:
         return SKIP
     if what != "date":
         near = {symbol_of(place.before()), symbol_of(place.before(2)), symbol_of(place.after())}
-        if not near & (_TEMPORAL | {"YEAR", "ON", "THIS", "LAST", "NEXT"}):
+        if not near & (_TEMPORAL | {"YEAR", "on", "THIS", "LAST", "NEXT"}):
             return None
     return bare(days, granularity) if what == "yearly" else fixed(days, granularity)
 
@@ -308,10 +339,12 @@ def named_date(place: Place, found: Item) -> Node | object | None:
 @units.rule("UNIT")
 def the_unit(place: Place, unit: Item) -> Node | None:
     """'The year' in 'the end of the year': that of the date before it in the sentence, if any."""
-    of, part = place.before(2), place.before(3)
-    if symbol_of(place.before()) != "the" or symbol_of(of) not in ("of", "IN"):
+    the = symbol_of(place.before()) == "the"
+    of, part = place.before(2 if the else 1), place.before(3 if the else 2)
+    edge = symbol_of(part) in ("END", "BEGINNING", "MID")
+    if symbol_of(of) not in ("of", "in") or not (edge or (the and symbol_of(part) in _PARTS)):
         return None
-    if symbol_of(part) not in _PARTS or unit.value in ("day", "half"):
+    if unit.value in ("day", "half"):
         return None
     dated = any(item.symbol in ("YEAR", "MONTH", "DATE") for item in place.earlier())
     return _neighbour("previous" if dated else "publication", unit.value, 0)
