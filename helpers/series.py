@@ -15,6 +15,10 @@ RANK = "chainalysis_p2p_rank_china"  # of trade between persons; 1 is most
 RANK_OVERALL = "chainalysis_global_adoption_rank_china"
 VOLUMES = ("china_crypto_volume_chainalysis", "china_crypto_otc_volume_chainalysis")
 YUAN = "yuan_share_of_bitcoin_trading"
+PILOTS = "ecny_pilot_places"
+WALLETS = "ecny_personal_wallets"  # in millions
+VALUE, PAYMENTS = "ecny_cumulative_transaction_value", "ecny_cumulative_transactions_count"
+CIRCULATION = "ecny_in_circulation"
 # What enforcement counted, as a figure calls it.
 COUNTED = {
     "overseas_platform_websites_blocked": "websites abroad blocked",
@@ -55,6 +59,15 @@ def course(rows: pd.DataFrame) -> Course:
     after = rows.iloc[highest:]
     chosen = (rows.iloc[0], rows.iloc[highest], after.iloc[after["value"].argmin()], rows.iloc[-1])
     return Course(*(row.to_dict() for row in chosen))
+
+
+def falls(rows: pd.DataFrame) -> pd.DataFrame:
+    """The points of a running total that are lower than the one before, with its `before`.
+
+    A total of all there ever were cannot fall: where it does, something else was counted.
+    """
+    before = rows["value"].shift()
+    return rows[rows["value"] < before].assign(before=before[rows["value"] < before])
 
 
 def days(row: dict) -> tuple:
@@ -110,3 +123,27 @@ def _in_sentences(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """The rows that stand in a sentence in which one of the others stands."""
     keys = ["source", "sentence"]
     return rows[pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(others[keys]))]
+
+
+class Span(NamedTuple):
+    """The mean payment between two days of which both value and number are known."""
+
+    since: pd.Timestamp | None  # None: from the beginning
+    until: pd.Timestamp
+    mean: float  # in yuan
+
+
+def means(record: Record) -> list[Span]:
+    """The mean payment between each two days of which both value and number are known."""
+    columns = {}
+    for series, unit, scale in ((VALUE, "trillion CNY", 1e12), (PAYMENTS, "billion", 1e9)):
+        rows = points(record, series)
+        rows = rows[rows["unit"] == unit].drop_duplicates("latest").set_index("latest")
+        columns[series] = rows["value"] * scale
+    both = pd.DataFrame(columns).dropna()
+    spans, since, before = [], None, (0.0, 0.0)
+    for until, paid, made in both.sort_index().itertuples():
+        if made > before[1]:
+            spans.append(Span(since, until, (paid - before[0]) / (made - before[1])))
+        since, before = until, (paid, made)
+    return spans

@@ -10,6 +10,7 @@ from helpers.figures.levels import levels
 from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
 from helpers.figures.pursuit import pursuit
+from helpers.figures.readiness import readiness
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
 from helpers.figures.sides import sides
@@ -26,6 +27,7 @@ __all__ = [
     "matrix",
     "pages",
     "pursuit",
+    "readiness",
     "scores",
     "sides",
     "stability",

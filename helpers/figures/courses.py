@@ -58,7 +58,8 @@ def draw_course(sheet: Sheet, corpus: Corpus, course: Course, lane: Lane) -> Non
     for row, place in zip(rows, places, strict=True):
         draw_point(sheet, *place, course.colour, course.hollow, Link.to(cite(corpus, row)))
     for number in () if course.quiet else _labelled(rows, places):
-        words = f"{rows[number]['value']:,g}{course.unit}"
+        value = float(f"{rows[number]['value']:.4g}")
+        words = f"{value:,g}{course.unit}"
         _draw_label(sheet, words, places, number, lane, bold=not course.hollow)
 
 
@@ -103,7 +104,7 @@ def _labelled(rows: list[dict], places: list[tuple[float, float]]) -> Iterator[i
     taken: list[tuple[float, float]] = []
     for number in dict.fromkeys([*first, *range(len(values))]):
         x, y = places[number]
-        if all(abs(x - other) > 4.5 * _LETTER or abs(y - at) > 24 for other, at in taken):
+        if all(abs(x - other) > 5.2 * _LETTER or abs(y - at) > 24 for other, at in taken):
             taken.append((x, y))
             yield number
 
