@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -235,7 +236,7 @@ def cite(corpus: Corpus, row: Mapping[str, Any]) -> Citation:
         href = f"{_href(corpus.folder / _FOLDER / file)}#L{row['line']}"
         return Citation(row[label], href, _said(row, columns), {"record": row[label]})
     source = row["source"]
-    [document] = corpus.documents[corpus.documents["source"] == source].to_dict("records")
+    document = _documents(corpus)[source]
     href = _href(corpus.folder / document["file"])
     if "start" not in row:
         words = _said(document, ("title", "publisher"))
@@ -249,6 +250,12 @@ def cite(corpus: Corpus, row: Mapping[str, Any]) -> Citation:
         text[start:end],
         place | {"exact": text[start:end]},
     )
+
+
+@lru_cache(maxsize=16)
+def _documents(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    """The rows of the documents table by their source."""
+    return {document["source"]: document for document in corpus.documents.to_dict("records")}
 
 
 def evidence(
