@@ -56,6 +56,19 @@ def verdict(record: Record) -> str:
     return "for a while" if last - lowest > _BACK * highest else "for good"
 
 
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    mining = {
+        "for a while": "mining fell, but not for long",
+        "for good": "mining fell, and stayed down",
+        "not": "mining did not fall",
+        "silent": "nothing is known of mining",
+    }
+    ranks = _known_ranks(corpus, record)
+    trade = f"trade between persons {_went(ranks)}" if len(ranks) > 1 else "no trade is ranked"
+    return {"crackdown.mining": mining[verdict(record)], "crackdown.ranks": trade}
+
+
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
     """The answer in a few findings: mining, and what had fallen before; ranks, sums, tallies."""
     found = [_mining(corpus, record)]
@@ -132,8 +145,8 @@ def _step(record: Record, went) -> dict | None:
 
 def ranked(corpus: Corpus, record: Record) -> Finding:
     """Trade between persons, by rank: the sources beside the record."""
-    stated, recorded = ranks(corpus).sort_values("earliest"), points(record, RANK)
-    known = stated if len(stated) > 1 else recorded
+    stated, recorded = ranks(corpus), points(record, RANK)
+    known = _known_ranks(corpus, record)
     if len(known) < 2:
         sentence = "Neither the sources nor the record rank trade between persons more than once."
         return finding("crackdown.ranks", sentence, {}, evidence(corpus, stated))
@@ -151,11 +164,9 @@ def ranked(corpus: Corpus, record: Record) -> Finding:
         ),
         "stated": len(stated),
     }
-    rose = last["value"] < first["value"]
-    doing = "rose" if rose else "fell"
     sentence = (
-        f"Among all countries, China's trade from person to person {doing} from rank {{first}}"
-        " {first_when:when} to rank {last} {last_when:when}"
+        f"Among all countries, China's trade from person to person {_went(known)} from rank"
+        " {first} {first_when:when} to rank {last} {last_when:when}"
     )
     if len(stated) < 2:
         sentence += ", says the record; the sources do not say."
@@ -172,6 +183,17 @@ def ranked(corpus: Corpus, record: Record) -> Finding:
     shown = evidence(corpus, stated, anchor="ranks")
     shown += evidence(corpus, points(record, RANK, RANK_OVERALL), anchor="ranks")
     return finding("crackdown.ranks", sentence, values, shown)
+
+
+def _known_ranks(corpus: Corpus, record: Record) -> pd.DataFrame:
+    """The ranks of the sources, or those of the record where the sources have but one."""
+    stated = ranks(corpus).sort_values("earliest")
+    return stated if len(stated) > 1 else points(record, RANK)
+
+
+def _went(ranks: pd.DataFrame) -> str:
+    """Where ranks went, from the first to the last."""
+    return "rose" if ranks["value"].iloc[-1] < ranks["value"].iloc[0] else "fell"
 
 
 def _at(rows: pd.DataFrame, other: pd.Series) -> pd.Series | None:

@@ -76,6 +76,13 @@ def since(corpus: Corpus, record: Record) -> pd.DataFrame:
     return all_events[all_events["earliest"] > promised.latest] if promised else all_events.head(0)
 
 
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    if promise(corpus) is None:
+        return {"yuan.first": "nobody says when the digital yuan is to come"}
+    return {"yuan.first": f"the digital yuan: {_opening(_acts(corpus, record)).lower()}"}
+
+
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
     """The answer in a few findings: the promise and what came first, what else, and how much."""
     if promise(corpus) is None:
@@ -99,8 +106,7 @@ def _unpromised(corpus: Corpus) -> Finding:
 
 def _first(corpus: Corpus, record: Record) -> Finding:
     """The promise, and the first event after it that was more than words."""
-    promised, later = promise(corpus), since(corpus, record)
-    acts = later[later["stage"] != "words or plans"]
+    promised, acts = promise(corpus), _acts(corpus, record)
     [claim] = promised.claim.to_dict("records")
     values = {
         "source": claim["source"],
@@ -110,22 +116,34 @@ def _first(corpus: Corpus, record: Record) -> Finding:
     said = "Source {source}, published {said:when}, says {words:quote}"
     if acts.empty:
         sentence = (
-            f"Nothing came of it as far as the record goes. {said}; the record has no trial, no"
-            " launch and no law after that."
+            f"{_opening(acts)}. {said}; the record has no trial, no launch and no law after that."
         )
     else:
         first = acts.iloc[0]
         values |= {"days": (first["earliest"] - promised.latest).days, "title": first["title"]}
-        opening = {
-            "pilot": "Ready to be tried, not to be launched",
-            "launch": "Ready to be launched",
-        }.get(first["instrument"], "Not ready for use")
         sentence = (
-            f"{opening}. {said}; {{days}} days later came the first of which the record has more"
-            " than words and plans: {title:quote}."
+            f"{_opening(acts)}. {said}; {{days}} days later came the first of which the record has"
+            " more than words and plans: {title:quote}."
         )
     shown = evidence(corpus, promised.claim) + evidence(corpus, acts.head(1))
     return finding("yuan.first", sentence, values, shown)
+
+
+def _acts(corpus: Corpus, record: Record) -> pd.DataFrame:
+    """The events after the promise that were more than words."""
+    later = since(corpus, record)
+    return later[later["stage"] != "words or plans"]
+
+
+def _opening(acts: pd.DataFrame) -> str:
+    """The answer in short, by the first act after the promise."""
+    if acts.empty:
+        return "Nothing came of it as far as the record goes"
+    openings = {
+        "pilot": "Ready to be tried, not to be launched",
+        "launch": "Ready to be launched",
+    }
+    return openings.get(acts.iloc[0]["instrument"], "Not ready for use")
 
 
 def _stages(corpus: Corpus, record: Record) -> Finding:

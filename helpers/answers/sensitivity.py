@@ -25,7 +25,9 @@ NOTEBOOKS = {
     "contradiction": "02_does_china_ban_crypto_and_promote_blockchain.ipynb",
     "levels": "03_who_bans_and_who_promotes.ipynb",
     "october": "06_did_october_2019_change_anything.ipynb",
+    "crackdown": "07_did_the_crackdown_bite.ipynb",
     "hong_kong": "08_is_hong_kong_the_exception.ipynb",
+    "digital_yuan": "09_how_ready_was_the_digital_yuan.ipynb",
 }
 RUNS = 100
 

@@ -68,7 +68,8 @@ def _recoded(claims: pd.DataFrame, other: pd.DataFrame, sentence: Any) -> pd.Dat
         & (other["end"] <= sentence["end"])
     )
     elsewhere = claims[~_are(claims, sentence["source"], sentence["sentence"])]
-    return pd.concat([elsewhere, other[inside].assign(sentence=sentence["sentence"])])
+    both = pd.concat([elsewhere, other[inside].assign(sentence=sentence["sentence"])])
+    return both.sort_values(["source", "start"], kind="stable", ignore_index=True)
 
 
 def rates(corpus: Corpus, reference: Reference) -> Rates | None:
@@ -108,16 +109,23 @@ def erring(claims: pd.DataFrame, rates: Rates, runs: int, seed: int = 0) -> Iter
     for _ in range(runs if len(claims) else 0):
         kept = np.flatnonzero(rng.random(len(claims)) >= rates.missed)
         added, like = rng.integers(len(claims), size=(2, rng.binomial(len(claims), rates.extra)))
-        chosen = {column: code[np.concatenate([kept, like])] for column, code in codes.items()}
+        places, codings = np.concatenate([[kept, kept], [added, like]], axis=1)
+        in_order = np.argsort(places, kind="stable")
+        codings = codings[in_order]
+        chosen = {column: code[codings] for column, code in codes.items()}
         for column in ("level", "status"):
-            wrong = rng.random(len(chosen[column])) < getattr(rates, column)
+            wrong = rng.random(len(codings)) < getattr(rates, column)
             for place in np.flatnonzero(wrong):
                 others = codes[column][codes[column] != chosen[column][place]]
                 if len(others):
                     chosen[column][place] = rng.choice(others)
-        yield claims.iloc[np.concatenate([kept, added])].assign(
-            **{
-                column: pd.Categorical.from_codes(code, dtype=claims[column].dtype)
-                for column, code in chosen.items()
-            }
+        yield (
+            claims.iloc[places[in_order]]
+            .reset_index(drop=True)
+            .assign(
+                **{
+                    column: pd.Categorical.from_codes(code, dtype=claims[column].dtype)
+                    for column, code in chosen.items()
+                }
+            )
         )
