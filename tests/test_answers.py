@@ -268,7 +268,7 @@ def test_each_disputed_sentence_is_read_the_other_way():
     other = says(BAN | {"status": "denied"}, CHAIN, COIN).claims.head(1)
     disputed = list(flips(corpus, reference_of(corpus, other)))
     assert [flip.sentence["exact"].item() for flip in disputed] == ["ban 0", "chain 1"]
-    assert [list(flip.claims["status"]) for flip in disputed] == [["done", "denied"], ["done"]]
+    assert [sorted(flip.claims["status"]) for flip in disputed] == [["denied", "done"], ["done"]]
     assert list(disputed[1].claims["stance"]) == ["restrict"]
 
 
