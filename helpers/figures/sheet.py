@@ -113,6 +113,7 @@ class Sheet:
         self._canvas = Canvas(figsize=(WIDTH / 72, height / 72), dpi=72, frameon=False)
         self._from_top_left = Affine2D().scale(1, -1).translate(0, height)
         self._links: dict[str, Link] = {}
+        self._linked: Link | None = None  # what the last shape drawn leads to
         self._drawn = 0
         self.box(0, 0, WIDTH, height, fill="paper")
 
@@ -165,9 +166,11 @@ class Sheet:
     def _add(self, artist: Artist, link: Link | None) -> None:
         artist.set_zorder(self._drawn)  # matplotlib would draw all text last
         self._drawn += 1
+        # Shapes of one link are one mark, unless something else is drawn between them.
+        before, self._linked = self._linked, link
         if link is None:
             return
-        if link is not next(reversed(self._links.values()), None):
+        if link is not before:
             self._links[f"mark-{len(self._links)}"] = link
         artist.set_gid(next(reversed(self._links)))
 
