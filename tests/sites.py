@@ -32,7 +32,7 @@ class Page(HTMLParser):
     """What a page is made of.
 
     `elements` are tags with their attributes, `links` are addresses with the words that lead there,
-    `words` are those inside the element of each id (cards and sentence numbers aside).
+    `words` are those inside the element of each id (cards, notes and numbers of sentences aside).
     """
 
     def __init__(self, path: Path):
@@ -69,7 +69,7 @@ class Page(HTMLParser):
         for _, attributes in reversed(self._open):
             if "id" in attributes:
                 self.words[attributes["id"]] += data
-            if attributes.get("class") in ("card", "number"):
+            if attributes.get("class") in ("card", "number", "coded note"):
                 break
 
     def values(self, name: str) -> list[str]:

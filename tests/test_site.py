@@ -1,5 +1,6 @@
 """The site as files: where its links lead, what its pages are made of, what they cannot do."""
 
+import json
 import re
 from urllib.parse import unquote, urlsplit
 
@@ -129,6 +130,23 @@ def test_every_claim_is_marked_and_its_card_says_its_codes(collection, links):
             visible(row.rule),
         ):
             assert any(code in card for card in cards), (row.source, row.sentence, code)
+
+
+def test_what_is_said_of_a_sentence_elsewhere_is_noted_behind_it(collection, links):
+    findings = json.loads((ROOT / "notebooks/findings.json").read_text(encoding="utf-8"))
+    noted = 0
+    for finding in findings:
+        page = f"{finding['notebook'].removesuffix('.ipynb')}.html#finding-{finding['id']}"
+        for place in finding["evidence"]:
+            if "sentence" in place:
+                source = collection[f"{links.pages[place['source']]}.html"]
+                assert visible(finding["sentence"]) in source.words[f"s{place['sentence']}n"]
+                assert f"../{page}" in source.values("href")
+                noted += 1
+    for check in links.checks.itertuples():
+        notes = collection[f"{links.pages[check.source]}.html"].words[f"s{check.sentence}n"]
+        assert visible(check.finding) in notes
+    assert noted > 0
 
 
 def test_citations_lead_to_their_sentences(collection, links):

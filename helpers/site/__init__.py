@@ -12,20 +12,22 @@ from sphinx.application import Sphinx
 
 from helpers.site import pages, policy
 from helpers.site.links import Links
-from helpers.site.outputs import Outputs, fold_code
+from helpers.site.outputs import Outputs, prepare_notebook
 from helpers.site.palette import stylesheet
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """The door that Sphinx enters by, for `extensions = ["helpers.site"]` in conf.py.
 
-    Config value `seeds_folder`: where the sources are, relative to conf.py.
+    Config values, relative to conf.py: `seeds_folder`, where the sources are, and
+    `reference_folder`, where the reference coding is, if there is one.
     """
     app.add_config_value("seeds_folder", "../seeds", "env", str)
+    app.add_config_value("reference_folder", "../tests/reference", "env", str)
     app.connect("builder-inited", _read_seeds)
     app.connect("builder-inited", _write_palette)
     app.add_css_file("palette.css")
-    app.connect("source-read", fold_code)
+    app.connect("source-read", prepare_notebook)
     app.connect("html-page-context", policy.add_to_page)
     pages.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

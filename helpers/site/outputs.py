@@ -1,5 +1,6 @@
 """A notebook's stored outputs on its page: the MIME renderer that MyST-NB asks first."""
 
+from html import escape
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,11 +9,14 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
+from helpers.findings import FINDING
 from helpers.site.clean import clean_html, markdown_to_html
 from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.links import BrokenLinkError, Links, Place
+from helpers.site.questions import finding_anchor
 
 _LEFT_TO_MYST = {"text/plain", "image/png", "image/jpeg"}
+_ANCHOR = "ban_and_build_anchor"  # where an output's metadata tell the id that it gets
 _LONG = 12  # rows of a table; a longer one is folded
 
 
@@ -59,7 +63,9 @@ class _Output:
         return f"<details><summary>The table, of {rows} rows</summary>{html}</details>"
 
     def markdown(self) -> str:
-        return f'<div class="finding">{markdown_to_html(self.data.string, self._href)}</div>'
+        html = markdown_to_html(self.data.string, self._href)
+        anchor = escape(self.data.output_metadata.get(_ANCHOR, ""))
+        return f'<div class="finding" id="{anchor}">{html}</div>' if anchor else html
 
     def figure(self) -> str:
         try:
@@ -84,13 +90,18 @@ class _Output:
         self.renderer.logger.warning(f"cell {cell}: {message}", line=self.data.line)
 
 
-def fold_code(app: Sphinx, page: str, content: list[str]) -> None:
-    """Fold the code of a notebook as it is read: what it says comes first, how is one click away.
+def prepare_notebook(app: Sphinx, page: str, content: list[str]) -> None:
+    """Ready a notebook as it is read: what it says comes first, how is one click away.
 
-    MyST-NB folds the cells that are tagged 'hide-input', which nobody should have to do by hand.
+    MyST-NB folds the code of cells that are tagged 'hide-input', which nobody should have to do by
+    hand, and shows one form of an output without the others, so that a finding's id, which stands
+    in its JSON form, is told to its Markdown form, to be its address.
     """
     if Path(app.env.doc2path(page)).suffix == ".ipynb":
         book = nbformat.reads(content[0], as_version=4)
         for cell in book.cells:
             cell.metadata.setdefault("tags", []).append("hide-input")
+            for output in cell.get("outputs", []):
+                if FINDING in output.get("data", {}):
+                    output.metadata[_ANCHOR] = finding_anchor(output.data[FINDING]["id"])
         content[0] = nbformat.writes(book)

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.site.links import Links
+from helpers.site.notes import notes
 from helpers.site.outputs import Outputs
 from helpers.site.passages import Row, blocks, records, rows
 from helpers.site.questions import questions
@@ -44,8 +45,9 @@ class _Part(SphinxDirective):
 
 def _source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each source, which Sphinx frames, and its words in the search index."""
-    links = Outputs.links
-    template = _templates(Path(app.srcdir)).get_template("source.html")
+    links, notebooks = Outputs.links, Path(app.srcdir)
+    template = _templates(notebooks).get_template("source.html")
+    found = notes(links, questions(notebooks, links), notebooks / app.config.reference_folder)
     for document in records(links.corpus.documents):
         source = document["source"]
         page = links.pages[source]
@@ -54,6 +56,7 @@ def _source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             document=document,
             blocks=blocks(links.corpus, source),
             claims=rows(links.corpus.claims, source),
+            notes={number: said for (of, number), said in found.items() if of == source},
         )
         _make_searchable(app, page, title, rows(links.corpus.sentences, source))
         yield (

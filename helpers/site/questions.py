@@ -17,11 +17,17 @@ _SVG = "image/svg+xml"
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding as its notebook shows it: its id, its sentence as HTML, and what it rests on."""
+    """A finding: its id, its sentence, the same as HTML with citations, and what it rests on."""
 
     id: str
+    sentence: str
     html: str
     evidence: tuple[tuple[str, int], ...]  # source and sentence
+
+    @property
+    def anchor(self) -> str:
+        """Its id on its notebook's page."""
+        return finding_anchor(self.id)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,11 @@ class Question:
     title: str
     findings: tuple[Finding, ...]
     figures: tuple[str, ...]
+
+
+def finding_anchor(id: str) -> str:
+    """The id on its page of the finding called `id`."""
+    return f"finding-{id}"
 
 
 def questions(folder: Path, links: Links) -> list[Question]:
@@ -63,6 +74,5 @@ def _finding(data: NotebookNode, lead: Callable[[str], Place]) -> Finding:
     evidence = tuple(
         (item["source"], item["sentence"]) for item in said["evidence"] if "sentence" in item
     )
-    return Finding(
-        said["id"], markdown_to_html(data["text/markdown"], lambda href: lead(href).href), evidence
-    )
+    html = markdown_to_html(data["text/markdown"], lambda href: lead(href).href)
+    return Finding(said["id"], said["sentence"], html, evidence)
