@@ -473,6 +473,7 @@ def test_what_a_text_tells_of_its_publication(texts, earliest, latest, quoted):
         ["The plan for 2020 is long."],  # neither behind nor ahead
         ["It is banned.", ("furniture", "Related: Mining, 3 May 2021")],
         [("comment", "I sold in 2021.")],
+        ["On 31 February 2021 of last year and 2021-13-45 it was so."],  # no such days
     ],
 )
 def test_a_text_that_tells_nothing_of_its_publication(texts):

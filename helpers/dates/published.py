@@ -174,23 +174,25 @@ def _is_perfect(line: _Sentence, found: Expression) -> bool:
 
 def _last_year(article: list[_Sentence]) -> Iterable[_Evidence]:
     """'4 September of last year', where the text also names a 4 September with its year."""
-    days: dict[Window, str] = {}
+    days: dict[int, str] = {}
     relative: list[tuple[Expression, str]] = []
     for line in article:
         for found in line.found:
             if found.node.granularity != "day":
                 continue
             quoted = line.text[found.start : found.end]
-            if found.node.anchor == "calendar":
-                days.setdefault(resolve(found.node, UNKNOWN, False), quoted)
-            elif found.node.anchor == "publication" and found.node.whole:
+            day, _ = resolve(found.node, UNKNOWN, False)
+            if found.node.anchor == "publication" and found.node.whole:
                 relative.append((found, quoted))
-    for (day, _), named in days.items():
-        for on in (year(date.fromordinal(day).year + turn) for turn in range(3)):
+            elif day is not None:
+                days.setdefault(day, quoted)
+    for day, named in days.items():
+        on = date.fromordinal(day)
+        for of in range(on.year, on.year + 3):
             for found, quoted in relative:
-                if resolve(found.node, on, False) == (day, day):
-                    told = f"“{quoted}” is the {date.fromordinal(day)} that it also calls “{named}”"
-                    yield _Evidence(*on, told)
+                if resolve(found.node, year(of), False) == (day, day):
+                    told = f"“{quoted}” is the {on} that it also calls “{named}”"
+                    yield _Evidence(*year(of), told)
 
 
 def _around(text: str, found: Expression) -> str:
