@@ -13,7 +13,9 @@ from helpers.codebook import ActForm, load_codebook
 from helpers.codebook.lexicon import Hit, Token, tokens
 
 # 'BEIJING, May 21 (Reuters) - ': where a report was written, not what it is about.
-_DATELINE = re.compile(r"(?:[A-Z]{2,}[A-Z /,.]*|[A-Z][\w ]+?)(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?(?:\([^)]{2,30}\))? ?[-–—]{1,2} ")
+_DATELINE = re.compile(
+    r"(?:[A-Z]{2,}[A-Z /,.]*|[A-Z][\w ]+?)(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?(?:\([^)]{2,30}\))? ?[-–—]{1,2} "
+)
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _NOUN_PHRASE = 4  # tokens between a noun and its determiner, at most
 _GOVERNORS = ("exceptions", "orders", "planned", "begun", "able", "rumours", "negators")
@@ -130,7 +132,11 @@ class Parse:
             hit
             for hit in self.hits.get("actor", ())
             if self.words[hit.first].start >= begin
-            and (hit.entry.type != "document" or self._in_noun_phrase(hit.first) or self.phrase_start(hit.first) < hit.first)
+            and (
+                hit.entry.type != "document"
+                or self._in_noun_phrase(hit.first)
+                or self.phrase_start(hit.first) < hit.first
+            )
         ]
 
     @cached_property
@@ -176,7 +182,9 @@ class Parse:
         """Token i stands behind a determiner, a possessive, a preposition or an adjective."""
         if self.word(i - 1) in ("", "to", "that", "not", "also", "all", "both"):
             return False
-        return self.word(i - 1) == "'s" or self.at(i - 1, "determiners", "prepositions", "adjectives")
+        return self.word(i - 1) == "'s" or self.at(
+            i - 1, "determiners", "prepositions", "adjectives"
+        )
 
     def _voice(self, hit: Hit) -> str | None:
         """The voice of a verb form, or None where the word is a noun or an adjective."""
@@ -187,7 +195,9 @@ class Parse:
             return None
         if form == "base" and not self._can_be_base(hit.first):
             return None
-        modifies = self.at(before, "determiners", "adjectives", "prenominal") and not self.at(before, "adverbs")
+        modifies = self.at(before, "determiners", "adjectives", "prenominal") and not self.at(
+            before, "adverbs"
+        )
         if form == "ing" and (modifies or self.at(hit.first, "prenominal") or self._of_object(hit)):
             return None
         return None if self._governs(hit) else "active"
@@ -197,12 +207,23 @@ class Parse:
         before = i - 1
         while self.at(before, "adverbs") and not self.at(before, *_FINITE, "possible", "plural"):
             before -= 1
+        before = self._past_place(before)
         word = self.word(before)
-        if before < 0 or word == "to" or self.at(before, "do", "modals", "possible", "bare", "plural"):
+        if before < 0 or word == "to" or word.endswith("n't"):
             return True
-        if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) or word.endswith("n't"):
+        if self.at(before, "do", "modals", "possible", "bare", "plural"):
             return True
-        return any(self.at(j, "bare") and self.low[j].isalpha() for j in range(max(before - 3, 0), before))
+        if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+            return True
+        near = range(max(before - 3, 0), before)
+        return any(self.at(j, "bare") and self.low[j].isalpha() for j in near)
+
+    def _past_place(self, i: int) -> int:
+        """The head of 'courts in Hangzhou', where token i ends the place."""
+        for actor in self.hits.get("actor", ()):
+            if actor.last == i + 1 and self.word(actor.first - 1) in ("in", "of", "from"):
+                return actor.first - 2
+        return i
 
     def _of_object(self, hit: Hit) -> bool:
         """'Bitcoin trading' is a noun."""
@@ -264,7 +285,11 @@ class Parse:
         if start < i:
             return start
         for j in range(i - 1, max(i - _NOUN_PHRASE - 1, -1), -1):
-            if self.low[j] in (",", ";") or j in self._verbs or self.at(j, *_FINITE, "prepositions"):
+            if (
+                self.low[j] in (",", ";")
+                or j in self._verbs
+                or self.at(j, *_FINITE, "prepositions")
+            ):
                 break
             if self.at(j, "determiners"):
                 return j
@@ -311,7 +336,9 @@ class Parse:
         """A gerund is governed by what it follows at once, or across a preposition."""
         people = [a for a in self.actors if a.entry.type not in ("document", "system")]
         subject = next((a.first for a in people if a.last == gerund), gerund)
-        return self.at(i, *_GOVERNORS) or self.at(subject - 1, "prepositions") or self.word(i) == "to"
+        return (
+            self.at(i, *_GOVERNORS) or self.at(subject - 1, "prepositions") or self.word(i) == "to"
+        )
 
     def _governed(self, i: int, marks: dict, purpose: bool) -> Modality:
         """What the governor of an infinitive or gerund adds to it."""
@@ -326,7 +353,9 @@ class Parse:
             above = self.modality(g)
             marks = {key: marks[key] or getattr(above, key) for key in marks}
             marks["planned"] |= kind == "planned"
-            marks["rumoured"] |= kind == "rumours" or (self.at(g, "weighing") and self._is_hearsay(g))
+            marks["rumoured"] |= kind == "rumours" or (
+                self.at(g, "weighing") and self._is_hearsay(g)
+            )
             marks["able"] |= kind == "able"
             marks["negated"] ^= kind == "negators"
             return Modality(**marks, ordered=kind == "orders" or above.ordered, first=above.first)
@@ -375,7 +404,11 @@ class Parse:
         if self.word(actor.last) == "'s" and actor.last + 1 < verb:
             return False
         # 'China tech giants': the name before another actor is a part of it.
-        if any(0 <= a.first - actor.last and self.phrase_start(a.first) <= actor.last for a in self.actors if actor.last <= a.first < verb):
+        if any(
+            0 <= a.first - actor.last and self.phrase_start(a.first) <= actor.last
+            for a in self.actors
+            if actor.last <= a.first < verb
+        ):
             return False
         if actor.entry.type == "place" and self._modifies(actor.last, verb):
             return False
@@ -386,7 +419,9 @@ class Parse:
 
     def _modifies(self, i: int, verb: int) -> bool:
         """A word of no known kind between a place and the verb is the noun that the place tells."""
-        if i >= verb or self.at(i, "prepositions", "conjunctions", "barriers", *_AUXILIARIES, *_GOVERNORS):
+        if i >= verb or self.at(
+            i, "prepositions", "conjunctions", "barriers", *_AUXILIARIES, *_GOVERNORS
+        ):
             return False
         word = self.low[i]
         return word.isalpha() and i not in self._verbs and not word.endswith(("s", "ed"))

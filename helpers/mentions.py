@@ -14,7 +14,9 @@ from helpers.tables import CARRYING, table
 _WORD = r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
 _NAME = re.compile(rf"{_WORD}(?:(?:\s+(?:of|and|for|the|on|in|&))*\s+{_WORD}){{1,9}}")
 _QUOTED = re.compile(r"[\"“‘]([^\"“”‘’]{8,120})[\"”’]")
-_BACKED = re.compile(rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b")
+_BACKED = re.compile(
+    rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b"
+)
 _INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) (?:[\w’'-]+ ){0,5}?(\w+)\b")
 _OPENERS = frozenset("The A An In On At By For With From According Despite While Since As".split())
 
@@ -99,7 +101,11 @@ def _known(sentence: Parse, context: _Context) -> Iterator[_Named]:
 
 def _placed(entity: str, context: _Context) -> str:
     """A kind of system is told apart by where it is: the digital asset exchange of Chongqing."""
-    return f"{context.place} {entity}" if entity == "digital asset exchange" and context.place else entity
+    return (
+        f"{context.place} {entity}"
+        if entity == "digital asset exchange" and context.place
+        else entity
+    )
 
 
 def _place_before(sentence: Parse, noun: Hit) -> Hit | None:

@@ -46,7 +46,8 @@ def _asserted(sentence: Parse) -> int:
     asking = [
         i
         for i, word in enumerate(sentence.low)
-        if word in (",", ";", ":") and sentence.at(i + 1, "be", "do", "modals", "possible", "asking")
+        if word in (",", ";", ":")
+        and sentence.at(i + 1, "be", "do", "modals", "possible", "asking")
     ]
     return asking[-1] if asking else 0
 

@@ -49,7 +49,7 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
             return (_behind,)
         ends = act.last >= sentence.size
         ends |= sentence.at(act.last, "prepositions", "barriers", "ends")
-        return (_before, _behind) if ends else (_behind, _before)
+        return (_as_subject, _behind) if ends else (_behind, _as_subject)
     opens = act.voice == "reduced" and act.first == 0
     return (_behind,) if act.voice == "attributive" or opens else (_before, _behind)
 
@@ -156,6 +156,19 @@ def _before(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
             break
         found.append(hit)
     return found
+
+
+def _as_subject(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
+    """The object as subject of an act in the active: 'the exchange closed', not 'bitcoin closed'."""
+    fitting = act.entry.act.subjects
+    names = {(actor.first, actor.last) for actor in sentence.actors if actor.entry.type == "actor"}
+    return [
+        hit
+        for hit in _before(sentence, act, usable)
+        if not fitting
+        or not fitting.isdisjoint(sentence.low[hit.first : hit.last + 1])
+        or (hit.first, hit.last) in names
+    ]
 
 
 def _compound(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:

@@ -39,6 +39,7 @@ class Act:
     level: str | None
     who: frozenset[str]
     things: frozenset[str]
+    subjects: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
                 _check(name, LEVELS, "the level", path) for name in row.get("who", LEVELS)
             ),
             things=frozenset(row.get("things", ())),
+            subjects=frozenset(row.get("subjects", ())),
         )
         weak, middle, aims = (set(row.get(key, ())) for key in ("weak", "middle", "aims"))
         through = set(row.get("through", ()))
@@ -193,7 +195,9 @@ def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
 
 def _add_nouns(lexicon: Lexicon, data: dict) -> None:
     for level in (*LEVELS, "system", "document", "pronouns", "speakers", "foreign"):
-        kind = {"pronouns": "pronoun"}.get(level, level if level in ("system", "document") else "noun")
+        kind = {"pronouns": "pronoun"}.get(
+            level, level if level in ("system", "document") else "noun"
+        )
         of = level if level in (*LEVELS, "foreign") else None
         for word in data.get(level, ()):
             lexicon.add("actor", word, Entity(word, kind, of, named=False))

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 # Quotation marks are no tokens: what stands in quotes is read like the rest.
-TOKEN = re.compile(
-    r"\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
-)
+TOKEN = re.compile(r"\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]")
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
