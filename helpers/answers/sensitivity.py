@@ -24,6 +24,7 @@ NOTEBOOKS = {
     "sources": "01_what_do_the_sources_say.ipynb",
     "contradiction": "02_does_china_ban_crypto_and_promote_blockchain.ipynb",
     "levels": "03_who_bans_and_who_promotes.ipynb",
+    "register": "04_what_is_being_built.ipynb",
     "october": "06_did_october_2019_change_anything.ipynb",
     "crackdown": "07_did_the_crackdown_bite.ipynb",
     "hong_kong": "08_is_hong_kong_the_exception.ipynb",
@@ -127,7 +128,7 @@ def _robust(corpus: Corpus, found: Standing) -> Finding:
             " they are coded."
         )
     else:
-        fates = zip(("stands", "falls"), _fates(found), strict=True)
+        fates = zip(("falls", "stands"), _fates(found), strict=True)
         parts = [f"{verb} {_joined(ways)}" for verb, ways in fates if ways]
         sentence = "{conclusion:quote} " + " but ".join(parts)
         sentence += "; in {times} of them it would be {other:quote}." if times else "."
@@ -135,10 +136,10 @@ def _robust(corpus: Corpus, found: Standing) -> Finding:
 
 
 def _fates(found: Standing) -> tuple[list[str], list[str]]:
-    """Templates of how a conclusion stands, and of how it falls."""
+    """Templates of how a conclusion falls, and of how it stands."""
     stands, falls = [], []
     if found.fallen:
-        falls.append("without {fallen}")
+        falls.append("without {fallen:source/sources} {fallen}")
     else:
         stands.append("without any one of the {sources:words} {sources:source/sources}")
     if found.basis == "sources":
@@ -160,7 +161,7 @@ def _fates(found: Standing) -> tuple[list[str], list[str]]:
             if found.kept
             else "in all of {runs} runs in which the coder errs as often again"
         )
-    return stands, falls
+    return falls, stands
 
 
 def _joined(ways: list[str]) -> str:
