@@ -9,8 +9,8 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.answers.checked import checked, verdicts
 from helpers.answers.variations import flips, without
+from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE, CONFIRMED, Finding, evidence, finding
 from helpers.record import Record
@@ -239,7 +239,9 @@ def spoken_of(corpus: Corpus) -> pd.DataFrame:
 
 def statements(corpus: Corpus, record: Record) -> Finding:
     """What the record says of the sources' statements about Hong Kong."""
-    checks = checked(corpus, record, spoken_of(corpus))
+    keys = ["source", "sentence"]
+    naming = corpus.sentences.merge(spoken_of(corpus)[keys].drop_duplicates(), on=keys)
+    checks = checked(corpus, record, naming)
     values = {"checks": len(checks), "verdicts": verdicts(checks)}
     sentence = (
         "Of {checks:words} checked {checks:statement/statements} in sentences that name Hong Kong,"

@@ -1,4 +1,4 @@
-"""What the record says of the statements that some sentences make."""
+"""What the record says of the statements that the sources make somewhere."""
 
 import pandas as pd
 
@@ -9,25 +9,21 @@ _SAID = {"partly": "confirmed in part", "unverified": "left unverified"}
 
 
 def checked(corpus: Corpus, record: Record, rows: pd.DataFrame) -> pd.DataFrame:
-    """The checks whose quotation lies, at least in part, in the sentences of `rows`.
+    """The checks whose quotation shares a character with one of `rows`.
 
-    `rows` has the columns source and sentence. Columns: those of `helpers.record.locate`, with
+    `rows` has the columns source, start and end. Columns: those of `helpers.record.locate`, with
     start and end as whole numbers; a quotation that the corpus no longer has is left out.
     """
     if record.checks.empty:
         return record.checks
     found = locate(record.checks, corpus).dropna(subset=["start"])
     found = found.astype({"start": "int64", "end": "int64", "sentence": "int64"})
-    asked = pd.MultiIndex.from_frame(rows[["source", "sentence"]])
-    units = corpus.sentences[
-        pd.MultiIndex.from_frame(corpus.sentences[["source", "sentence"]]).isin(asked)
-    ]
-    spans = units.groupby("source")[["start", "end"]].apply(lambda unit: unit.to_numpy().tolist())
-    lies = [
-        any(start < check.end and check.start < end for start, end in spans.get(check.source, []))
+    spans = {source: [*mine.itertuples()] for source, mine in rows.groupby("source")}
+    shared = [
+        any(row.start < check.end and check.start < row.end for row in spans.get(check.source, ()))
         for check in found.itertuples()
     ]
-    return found[lies]
+    return found[shared]
 
 
 def verdicts(checks: pd.DataFrame) -> list[str]:
