@@ -50,7 +50,10 @@ execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
 	@$(bin)/python -m helpers execute --seeds "$(SEEDS)"
 
 site: $(ready) ## build the site from the notebooks as they are stored
-	@$(bin)/python -m sphinx --fail-on-warning --keep-going --quiet notebooks build/site
+	@# From nothing each time: Sphinx sees when a page has changed, but not what pages were made of.
+	@rm -rf build/site
+	@$(bin)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env \
+		--doctree-dir build/doctrees notebooks build/site
 	@echo "The site is in build/site: open build/site/index.html in a browser."
 
 test: $(ready) ## check style, helpers, and every notebook's stored outputs
