@@ -11,7 +11,6 @@ from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
 from helpers.figures.pursuit import pursuit
 from helpers.figures.readiness import readiness
-from helpers.figures.register import register
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
 from helpers.figures.sides import sides
@@ -31,7 +30,6 @@ __all__ = [
     "pages",
     "pursuit",
     "readiness",
-    "register",
     "scores",
     "sides",
     "sightings",

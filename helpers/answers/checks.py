@@ -1,0 +1,381 @@
+"""Do the sources match the record?
+
+First each statement that was checked, with its verdict; then the other way round, the events of the
+record for which no source has a claim; and what both do to the question of the contradiction.
+"""
+
+import pandas as pd
+
+from helpers.answers import contradiction
+from helpers.answers.variations import without
+from helpers.corpus import Corpus
+from helpers.coverage import SEEN, checked, pairs, seen
+from helpers.findings import Finding, evidence, finding
+from helpers.record import CLOSED_SETS, Record
+from helpers.reference import Reference
+from helpers.reliability import comparable
+from helpers.tables import STANCES
+from helpers.words import named, slug
+
+VERDICTS = CLOSED_SETS["verdict"]
+_DOING = {"restrict": "restricting", "promote": "promoting"}
+_KEYS = ["source", "start", "end", "stance", "object", "level", "status"]  # of a claim
+
+
+def answer(corpus: Corpus, record: Record) -> list[Finding]:
+    """The answer in a few findings: verdicts, sources, the other way round, the contradiction."""
+    found = [_verdicts(corpus, record)]
+    if len(checked(corpus, record)):
+        found += [_by_source(corpus, record), _wrong(corpus, record)]
+    if len(record.events):
+        found += [_unseen(corpus, record), unheard(corpus, record)]
+        found.append(_contradiction(corpus, record))
+    return found
+
+
+def _numbers(checks: pd.DataFrame) -> dict[str, int]:
+    return {verdict: int((checks["verdict"] == verdict).sum()) for verdict in VERDICTS}
+
+
+def _verdicts(corpus: Corpus, record: Record) -> Finding:
+    checks = checked(corpus, record)
+    numbers = _numbers(checks)
+    values = {"checks": len(checks), "orphans": len(record.checks) - len(checks)} | numbers
+    if checks.empty:
+        sentence = "That cannot be told from here: no statement of these sources was checked."
+        return finding("checks.verdicts", sentence, values, evidence(corpus, checks))
+    opening = (
+        "Mostly, yes"
+        if numbers["confirmed"] > len(checks) / 2
+        else "In part"
+        if numbers["confirmed"] + numbers["partly"] > len(checks) / 2
+        else "Hardly"
+    )
+    sentence = (
+        f"{opening}: of {{checks}} {{checks:statement/statements}} that could be checked,"
+        " {confirmed} {confirmed:is/are} confirmed, {partly} hold in part, {contradicted}"
+        " {contradicted:is/are} contradicted, and of {unverified} nothing could be found."
+    )
+    if values["orphans"]:
+        sentence += (
+            " {orphans} more {orphans:is/are} left out, whose words no longer stand in the sources."
+        )
+    shown = evidence(corpus, checks, by=("verdict", "source"))
+    return finding("checks.verdicts", sentence, values, shown)
+
+
+def _by_source(corpus: Corpus, record: Record) -> Finding:
+    """Which source is borne out most, and which least."""
+    checks = checked(corpus, record)
+    shares = (checks["verdict"] == "confirmed").groupby(checks["source"]).mean()
+    best, worst = shares.idxmax(), shares.idxmin()
+    values = {
+        "best": best,
+        "best_share": shares[best],
+        "worst": worst,
+        "worst_share": shares[worst],
+        "rest": _parts(checks[checks["source"] == worst]),
+    }
+    sentence = (
+        "Source {best} is borne out most, with {best_share:share} of its statements confirmed;"
+        " source {worst} least, with {worst_share:share}: {rest}."
+        if best != worst
+        else "Of source {best}, {best_share:share} of the statements are confirmed."
+    )
+    return finding(
+        "checks.by-source", sentence, values, evidence(corpus, checks, by=("verdict", "source"))
+    )
+
+
+def _parts(checks: pd.DataFrame) -> list[str]:
+    return [f"{number} {verdict}" for verdict, number in _numbers(checks).items() if number]
+
+
+def _wrong(corpus: Corpus, record: Record) -> Finding:
+    """What is contradicted."""
+    checks = checked(corpus, record)
+    wrong = checks[checks["verdict"] == "contradicted"]
+    values = {
+        "statements": [f"“{statement}”" for statement in wrong["statement"]],
+        "sources": sorted(set(wrong["source"])),
+    }
+    sentence = (
+        "What is contradicted stands in {sources:source/sources} {sources}: {statements}."
+        if len(wrong)
+        else "No statement is contradicted."
+    )
+    return finding("checks.wrong", sentence, values, evidence(corpus, wrong))
+
+
+def _unseen(corpus: Corpus, record: Record) -> Finding:
+    """The other way round: events for which the sources have no claim."""
+    events = seen(corpus, record)
+    last = corpus.documents["published_latest"].max()
+    before = events[events["earliest"] <= last]
+    missed = before[before["seen"] == SEEN[2]]
+    cells = missed.groupby([missed["earliest"].dt.year, "object"], observed=True).size()
+    values = {
+        "events": len(before),
+        "missed": len(missed),
+        "perhaps": int((before["seen"] == SEEN[1]).sum()),
+        "later": len(events) - len(before),
+        "most": int(cells.max()) if len(cells) else 0,
+        "year": f"{cells.idxmax()[0]}" if len(cells) else "",
+        "object": cells.idxmax()[1] if len(cells) else "",
+    }
+    if before.empty:
+        sentence = "The record has no event from before the last of the sources was published."
+    else:
+        much = "the sources see little: for" if len(missed) > len(before) / 2 else "for"
+        sentence = (
+            f"The other way round {much} {{missed}} of {{events}} {{events:event/events}} up to the"
+            " day of the last source, no claim can be told to be of the same act, for {perhaps}"
+            " perhaps one"
+        )
+        sentence += (
+            "; there are more of {year} on {object:name} than of any other year and thing ({most})."
+            if len(missed)
+            else "."
+        )
+    shown = evidence(corpus, missed, by=("object",), anchor="unseen")
+    return finding("checks.unseen", sentence, values, shown)
+
+
+_IN_WORDS = {
+    "no claims": "there is nothing to ask it of",
+    "one half": "the question does not arise, since not both are said",
+    "remains": "there is a contradiction",
+}
+
+
+def _in_words(claims: pd.DataFrame) -> str:
+    """What the answer to the question of the contradiction would be by these claims."""
+    return _IN_WORDS.get(contradiction.verdict(claims), "there is no contradiction")
+
+
+def _as_claims(events: pd.DataFrame) -> pd.DataFrame:
+    """Events in the place of claims: acts that were done."""
+    return events.assign(stance=events["stance"].cat.set_categories(STANCES), status="done")
+
+
+def _contradiction(corpus: Corpus, record: Record) -> Finding:
+    """What the answer of notebook 02 is by what the sources do not see."""
+    events = seen(corpus, record)
+    missed = _as_claims(events[events["seen"] == SEEN[2]])
+    opposed = contradiction.opposed(missed, "status")
+    groups = opposed.groupby(["object", "level"], observed=True)["stance"]
+    values = {
+        "now": _in_words(corpus.claims),
+        "missed": _in_words(missed),
+        "both": [
+            f"{named(thing)} by {named(level)} ({', '.join(_sides(stances))})"
+            for (thing, level), stances in groups
+        ],
+    }
+    sentence = (
+        "For the question whether the same is banned and promoted: by the sources {now}; by the"
+        " events that they do not see {missed}"
+    )
+    sentence += "." if opposed.empty else ", in {both}."
+    shown = evidence(corpus, opposed.drop(columns="status"), by=("object",), anchor="unseen")
+    return finding("checks.contradiction", sentence, values, shown)
+
+
+def _sides(stances: pd.Series) -> list[str]:
+    return [f"{(stances == stance).sum()} {_DOING[stance]}" for stance in STANCES]
+
+
+def borne_out(corpus: Corpus, record: Record) -> Finding:
+    """What the answer of notebook 02 is by claims whose words were checked and held."""
+    checks = checked(corpus, record)
+    verdicts = [
+        set(
+            checks.loc[
+                (checks["source"] == claim.source)
+                & (checks["start"] < claim.end)
+                & (checks["end"] > claim.start),
+                "verdict",
+            ]
+        )
+        for claim in corpus.claims.itertuples()
+    ]
+    confirmed = corpus.claims[[found == {"confirmed"} for found in verdicts]]
+    doubtful = [bool(found & {"contradicted", "unverified"}) for found in verdicts]
+    values = {
+        "claims": len(corpus.claims),
+        "confirmed": len(confirmed),
+        "by_confirmed": _in_words(confirmed),
+        "doubtful": sum(doubtful),
+        "by_others": _in_words(corpus.claims[[not found for found in doubtful]]),
+    }
+    sentence = (
+        "Of the {claims} {claims:claim/claims}, {confirmed} {confirmed:stands/stand} in words that"
+        " were checked and confirmed, {doubtful} in words that were contradicted or could not be"
+        " verified. By the confirmed alone {by_confirmed}; without the doubtful ones {by_others}."
+    )
+    return finding("checks.borne-out", sentence, values, evidence(corpus, confirmed, anchor="held"))
+
+
+def unheard(corpus: Corpus, record: Record) -> Finding:
+    """Events of a kind (who does what to what) that no source speaks of at all."""
+    kinds = ["stance", "object", "level"]
+    spoken = pd.MultiIndex.from_frame(corpus.claims[kinds].astype(object))
+    events = record.events[record.events["stance"].isin(STANCES)]
+    rows = events[~pd.MultiIndex.from_frame(events[kinds].astype(object)).isin(spoken)]
+    numbers = rows[kinds].astype(object).value_counts()
+    values = {
+        "events": len(events),
+        "unheard": len(rows),
+        "kinds": [
+            f"{named(level)} {_DOING[stance]} {named(thing)} ({number})"
+            for (stance, thing, level), number in numbers.head(3).items()
+        ],
+    }
+    sentence = (
+        "{unheard} of {events} {events:event is/events are} of a kind that no source speaks of"
+    )
+    sentence += ", most often {kinds}." if len(rows) else "."
+    shown = evidence(corpus, rows, by=("object",), anchor="unseen")
+    return finding("checks.unheard", sentence, values, shown)
+
+
+def paired(corpus: Corpus, record: Record) -> Finding:
+    """How many claims have an event of the record."""
+    rows = pairs(corpus, record)
+    values = {"claims": len(corpus.claims)} | {
+        name: len(part.drop_duplicates(_KEYS))
+        for name, part in (("any", rows), ("likely", rows[rows["sureness"] != "weak"]))
+    }
+    values["events"] = rows["rule"].str.split(" ").str[0].nunique()
+    values["undated"] = int(corpus.claims[["earliest", "latest"]].isna().all(axis="columns").sum())
+    sentence = (
+        "Of {claims} {claims:claim/claims}, {undated} {undated:has/have} no date; {any} may be of"
+        " the same act as an event of the record, {likely} of them likely or surely. {events}"
+        " {events:event is/events are} among these pairs."
+    )
+    shown = evidence(corpus, rows, by=("sureness",), anchor="pairs")
+    return finding("checks.paired", sentence, values, shown)
+
+
+def by_verdict(corpus: Corpus, record: Record) -> Finding:
+    """The verdicts on each source: the figure."""
+    checks = checked(corpus, record)
+    values = {
+        "checks": len(checks),
+        "parts": "; ".join(
+            f"{source}: {', '.join(_parts(rows))}" for source, rows in checks.groupby("source")
+        ),
+    }
+    sentence = (
+        "The {checks} {checks:statement/statements} that were checked, in the order in which they"
+        " stand in their sources – {parts}."
+        if len(checks)
+        else "No statement of these sources was checked."
+    )
+    shown = evidence(corpus, checks, by=("verdict", "source"))
+    return finding("checks.by-verdict", sentence, values, shown)
+
+
+def by_year(corpus: Corpus, record: Record) -> Finding:
+    """The events by year and object, and whether a source has them: the figure."""
+    events = seen(corpus, record)
+    numbers = events["seen"].value_counts()
+    values = {
+        "events": len(events),
+        "seen": int(numbers[SEEN[0]]),
+        "perhaps": int(numbers[SEEN[1]]),
+        "missed": int(numbers[SEEN[2]]),
+        "parts": [
+            f"{int(rows.sum())} of {len(rows)} on {named(thing)}"
+            for thing, rows in (events["seen"] == SEEN[2]).groupby(events["object"], observed=True)
+        ],
+    }
+    sentence = (
+        "Of the {events} {events:event/events} of the record by which something is promoted or"
+        " restricted, the sources have {seen} for sure or likely, {perhaps} perhaps, and {missed}"
+        " not, as far as can be told. Not seen are {parts}."
+    )
+    shown = evidence(corpus, events[events["seen"] == SEEN[2]], by=("object",), anchor="unseen")
+    return finding("checks.by-year", sentence, values, shown)
+
+
+def pages(corpus: Corpus, record: Record) -> Finding:
+    """On how many pages the checks rest."""
+    checks = checked(corpus, record)
+    second = checks["second_url"].notna().sum()
+    alone = (checks["url"].notna() & checks["second_url"].isna()).sum()
+    values = {"checks": len(checks), "second": second, "alone": alone}
+    values["without"] = len(checks) - second - alone
+    sentence = (
+        "Of {checks} {checks:check/checks}, {second} {second:rests/rest} on more than one page,"
+        " {alone} on one, {without} on none that was found."
+    )
+    return finding("checks.pages", sentence, values, evidence(corpus, checks, by=("verdict",)))
+
+
+def left_out(corpus: Corpus, record: Record) -> list[Finding]:
+    """What the verdicts and the unseen events are without each of the sources."""
+    return [_left_out(corpus, record, source) for source in corpus.documents["source"]]
+
+
+def _left_out(corpus: Corpus, record: Record, source: str) -> Finding:
+    rest = without(corpus, source)
+    checks, events = checked(rest, record), seen(rest, record)
+    values = {
+        "source": source,
+        "checks": len(checks),
+        "confirmed": _numbers(checks)["confirmed"],
+        "missed": int((events["seen"] == SEEN[2]).sum()),
+        "events": len(events),
+    }
+    sentence = (
+        "Without source {source}, {confirmed} of {checks} {checks:statement is/statements are}"
+        " confirmed, and for {missed} of {events} {events:event/events} no claim can be told to be"
+        " of the same act."
+    )
+    document = corpus.documents[corpus.documents["source"] == source]
+    return finding(f"checks.without-{slug(source)}", sentence, values, evidence(corpus, document))
+
+
+def recoded(corpus: Corpus, record: Record, reference: Reference) -> Finding:
+    """How many events the sources would have by the reference coding."""
+    compared = comparable(corpus, reference)
+    other = reference.claims[reference.claims["source"].isin(compared)]
+    other = other.rename(columns={"unit": "sentence"})
+    here, there = seen(corpus, record), seen(corpus, record, other)
+    values = {
+        "coder": int((here["seen"] != SEEN[2]).sum()),
+        "reference": int((there["seen"] != SEEN[2]).sum()),
+        "both": int(((here["seen"] != SEEN[2]) & (there["seen"] != SEEN[2])).sum()),
+    }
+    sentence = (
+        "By the coder's claims {coder} {coder:event is/events are} seen or perhaps seen, by those"
+        " of the reference coding {reference}; {both} by both. The verdicts rest on no coding."
+        if compared
+        else "Nobody has read these sources a second time, so no coding is disputed."
+    )
+    rows = record.events[
+        record.events["event"].isin(here.loc[here["seen"] != there["seen"], "event"])
+    ]
+    return finding("checks.recoded", sentence, values, evidence(corpus, rows, anchor="recoded"))
+
+
+def open_questions(corpus: Corpus, record: Record) -> Finding:
+    """What would change the answer: the statements of which nothing was found."""
+    checks = checked(corpus, record)
+    unknown = checks[checks["verdict"] == "unverified"]
+    least = _numbers(checks)["confirmed"]
+    values = {
+        "unknown": len(unknown),
+        "sources": sorted(set(unknown["source"])),
+        "low": least / len(checks) if len(checks) else 0,
+        "high": (least + len(unknown)) / len(checks) if len(checks) else 0,
+    }
+    sentence = (
+        "What would change it are pages on the {unknown:words} {unknown:statement/statements} of"
+        " which nothing was found, in {sources:source/sources} {sources}: if all held, {high:share}"
+        " would be confirmed in place of {low:share}."
+        if len(unknown)
+        else "No statement was left without a verdict."
+    )
+    return finding("checks.open", sentence, values, evidence(corpus, unknown, anchor="open"))
