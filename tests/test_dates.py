@@ -107,6 +107,23 @@ A report on 4Q19 is out.
   4Q19 = 2019-10-01 / 2019-12-31
 In the first half of 2020 it shrank.
   first half of 2020 = 2020-01-01 / 2020-06-30
+On 4 and 15 September 2017 they met.
+  4 = 2017-09-04
+  15 September 2017 = 2017-09-15
+On September 4 and 15, 2017, they met.
+  September 4 = 2017-09-04
+  15, 2017 = 2017-09-15
+The first Friday of July 2018 was hot.
+  first Friday of July 2018 = 2018-07-06
+The table is of 9/2017 and 2018-10.
+  9/2017 = 2017-09-01 / 2017-09-30
+  2018-10 = 2018-10-01 / 2018-10-31
+From 2014 through May 2018 it was legal.
+  From 2014 through May 2018 = 2014-01-01 / 2018-05-31
+Between 2014–2018 it was legal.
+  Between 2014–2018 = 2014-01-01 / 2018-12-31
+In the mid- to late 1990s nobody had one.
+  mid- to late 1990s = 1994-01-01 / 1999-12-31
 In H1 2020 it shrank.
   H1 2020 = 2020-01-01 / 2020-06-30
 In the spring of 2018 they opened.
@@ -203,6 +220,24 @@ On Thursday, October 24, Xi praised it.
 The pilot will start in March.
   March = 2020-03-01 / 2020-03-31
 The pilot started in March.
+  March = 2019-03-01 / 2019-03-31
+Late last week it leaked.
+  Late last week = 2019-11-28 / 2019-12-01
+They meet next week Wednesday.
+  next week Wednesday = 2019-12-11
+On the 4th of this month it leaked.
+  4th of this month = 2019-12-04
+From 2 to 4 this month it was shut.
+  From 2 to 4 this month = 2019-12-02 / 2019-12-04
+In the year to date it rose.
+  year to date = 2019-01-01 / 2019-12-05
+In the last two quarters it rose.
+  last two quarters = 2019-04-01 / 2019-09-30
+In the last fiscal year it rose.
+  last fiscal year = 2018-01-01 / 2018-12-31
+Between October and now it rose.
+  Between October and now = 2019-10-01 / 2019-12-05
+The March meeting was calm.
   March = 2019-03-01 / 2019-03-31
 Last October nobody cared.
   Last October = 2019-10-01 / 2019-10-31

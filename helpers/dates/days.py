@@ -8,6 +8,7 @@ from helpers.dates.periods import (
     Recurring,
     calendar_day,
     day_of_month,
+    full_year,
     month,
     month_days,
     months,
@@ -20,11 +21,12 @@ days = Level()
 
 # After these "May" and "March" are months even without a day or a year.
 _BEFORE_MONTH = set(
-    "in of from to by between since BEFORE AFTER LAST THIS NEXT PAST COMING EARLY MID LATE END "
-    "BEGINNING EARLIER LATER".split()
+    "the in of from to by between since BEFORE AFTER LAST THIS NEXT PAST COMING EARLY MID LATE "
+    "END BEGINNING EARLIER LATER".split()
 )
 # After these (and 'the') "15th" alone is a day.
 _BEFORE_DAY = {"on", "by", "since", "until", "till", "from", "before", "after"}
+_BEFORE_QUARTER = {"in", "of", "since", "the", "to", "by", "from"}  # "Q3" without a year
 _JOINTS = {"and", "or", "comma", "dash", "to"}
 _DOUBTFUL = {"may", "march", "mar", "jan", "sep", "dec"}  # also verbs, names or abbreviations
 
@@ -35,9 +37,9 @@ def _named(parts: tuple[Item, ...], *symbols: str) -> list[Item]:
 
 def _with_year(recurring: Recurring, granularity: str, wholes: list[Item]) -> Node:
     """What recurs every year, in the year that is named with it, if one is."""
-    return (
-        within(recurring, wholes[0].value, granularity) if wholes else bare(recurring, granularity)
-    )
+    if wholes:
+        return within(recurring, wholes[0].value, granularity)
+    return bare(recurring, granularity)
 
 
 _WEEKDAY_FIRST = "(ANYDAY dot? comma? the?)?"
@@ -107,7 +109,7 @@ def full_date(place: Place, *parts: Item) -> Node | None:
         orders = [(2, 1, 0), (2, 0, 1)] if mark == "." else [(2, 0, 1), (2, 1, 0)]
     for order in orders:
         on, of, day = (int(numbers[at]) for at in order)
-        span = calendar_day(on if on > 99 else 2000 + on, of, day)
+        span = calendar_day(full_year(on), of, day)
         if span:
             return fixed(span, "day")
     return None
@@ -214,13 +216,11 @@ def season_of_year(place: Place, season: Item, whole: Item) -> Node:
 
 @days.rule("SEASON")
 def season_alone(place: Place, season: Item) -> Node | None:
-    if symbol_of(place.before()) != "the" or symbol_of(place.before(2)) not in (
-        "in",
-        "since",
-        "by",
-    ):
+    """'In the spring', but not 'the spring of discontent'."""
+    around = symbol_of(place.before(2)), symbol_of(place.before()), symbol_of(place.after())
+    if around[0] not in ("in", "since", "by") or around[1] != "the" or around[2] == "of":
         return None
-    return bare(season.value, "range") if symbol_of(place.after()) != "of" else None
+    return bare(season.value, "range")
 
 
 @days.rule("QUARTER (of|comma|dash)? WHOLE", "WHOLE (dash|comma)? QUARTER", "QUARTER")
@@ -233,15 +233,7 @@ def short_quarter(place: Place, *parts: Item) -> Node | None:
     recurring = months((count - 1) * length + 1, length)
     if on:
         return fixed(recurring.at(on), unit)
-    if not wholes and symbol_of(place.before()) not in (
-        "in",
-        "of",
-        "since",
-        "the",
-        "to",
-        "by",
-        "from",
-    ):
+    if not wholes and symbol_of(place.before()) not in _BEFORE_QUARTER:
         return None
     return _with_year(recurring, unit, wholes)
 

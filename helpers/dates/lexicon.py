@@ -200,8 +200,7 @@ def _read(sentence: str, start: int, end: int, text: str) -> tuple[tuple[str, ob
 def _quarter(text: str) -> tuple[str, int, int | None]:
     """'Q3', '4Q19', 'H1': the unit, which one it is, and the year if there is one."""
     digits = re.sub(r"\D", "", text)
-    year = int(digits[1:]) if len(digits) > 1 else None
-    year = year + 2000 if year and year < 100 else year
+    year = periods.full_year(int(digits[1:])) if len(digits) > 1 else None
     return "quarter" if "Q" in text.upper() else "half", int(digits[0]), year
 
 

@@ -3,8 +3,8 @@
 from helpers.dates.grammar import Level, Place, symbol_of
 from helpers.dates.lexicon import Item
 from helpers.dates.nodes import Node, bare, counted, derived, fixed, joined, opened
-from helpers.dates.periods import Span, months, neighbour, nth, part, shift, year
-from helpers.dates.units import COUNTS
+from helpers.dates.periods import Span, full_year, months, neighbour, nth, part, shift, year
+from helpers.dates.units import COUNTS, granularity_of
 
 parts = Level(repeated=True)
 ranges = Level()
@@ -50,8 +50,7 @@ def part_of_short_year(place: Place, which: Item, found: Item) -> Node | None:
     """'The end of 17', where no noun follows that 17 could count."""
     if len(found.text) != 2 or symbol_of(place.after()) in ("other", "UNIT", "UNITS", "MONTH"):
         return None
-    century = 2000 if found.value < 50 else 1900
-    return _part(fixed(year(century + found.value), "year"), which)
+    return _part(fixed(year(full_year(found.value)), "year"), which)
 
 
 @parts.rule("UNIT dash? END", "UNIT dash? END of? WHOLE")
@@ -62,12 +61,6 @@ def year_end(place: Place, unit: Item, end: Item, *whole: Item) -> Node | None:
         return None
     this = counted("publication", unit.value, lambda day: neighbour(unit.value, day, 0))
     return _part(whole[0].value if whole else this, end)
-
-
-def _nth(unit: Item, count: int, node: Node) -> Node:
-    unit_of = unit.value
-    granularity = unit_of if unit_of not in ("decade", "century") else "range"
-    return derived(node, lambda span: nth(unit_of, count, span), granularity)
 
 
 @parts.rule(
@@ -81,7 +74,9 @@ def unit_of(place: Place, *found: Item) -> Node | None:
     which, unit = [item for item in found if item.symbol in ("ORDINAL", "LAST", "UNIT")]
     if whole.value.granularity == "day":
         return None
-    return _nth(unit, -1 if which.symbol == "LAST" else which.value, whole.value)
+    count = -1 if which.symbol == "LAST" else which.value
+    granularity = granularity_of(unit.value)
+    return derived(whole.value, lambda span: nth(unit.value, count, span), granularity)
 
 
 @parts.rule("(ORDINAL|LAST) BARE (of|in) the? PERIOD")
@@ -192,13 +187,11 @@ def from_now(place: Place, now: Item, last: Item) -> Node:
 @ranges.rule("from? WHOLE (dash|slash|to) INT")
 def short_years(place: Place, whole: Item, last: Item) -> Node | None:
     """'2017-18', '2021–25': the years in between too."""
-    first = whole.value.value(0, False)
-    if whole.value.anchor != "calendar" or len(last.text) != 2 or whole.rule != "calendar year":
+    if whole.rule != "calendar year" or len(last.text) != 2:
         return None
-    start = int(whole.text[-4:])
-    if not start % 100 < last.value <= start % 100 + 20:
-        return None
-    return fixed((first[0], year(start - start % 100 + last.value)[1]), "range")
+    first = int(whole.text[-4:])
+    end = first - first % 100 + last.value
+    return fixed((year(first)[0], year(end)[1]), "range") if first < end <= first + 20 else None
 
 
 @bounds.rule("by the? PERIOD")

@@ -71,6 +71,11 @@ def year(of: int) -> Span:
     return period("year", of)
 
 
+def full_year(short: int) -> int:
+    """The year that two digits stand for: 17 for 2017, 94 for 1994; a longer number as it is."""
+    return short if short > 99 else short + (2000 if short < 50 else 1900)
+
+
 @dataclass(frozen=True)
 class Recurring:
     """What comes once in every `cycle` (a week, month, quarter or year): a weekday, a month, 4 May.

@@ -4,7 +4,7 @@ from helpers.dates.grammar import SKIP, Level, Place, symbol_of
 from helpers.dates.lexicon import Item
 from helpers.dates.named import NUMBERS
 from helpers.dates.nodes import Node, bare, counted, fixed
-from helpers.dates.periods import neighbour, period, shift, year
+from helpers.dates.periods import full_year, neighbour, period, shift, year
 from helpers.dates.tense import is_ahead
 
 units = Level()
@@ -16,9 +16,8 @@ _TEMPORAL = set(
 )
 _PARTS = set("EARLY LATE LATER EARLIER UNIT UNITS QUARTER ORDINAL".split())
 _OWNERS = {"the", "possessive", "THIS", "LAST"}
-_NUMBERS = {"INT", "COUNT"}
 COUNTS = {"INT", "COUNT", "NUMBER", "A"}
-_WITHIN = {"over", "within", "during", "for", "throughout"}
+_WITHIN = {"in", "over", "within", "during", "for", "throughout"}
 
 
 def _text(item: Item | None) -> str:
@@ -36,24 +35,25 @@ def _ends_clause(place: Place) -> bool:
 
 def _is_code(place: Place, found: Item) -> bool:
     """Whether a number is part of a telephone number, version, standard or label."""
-    before, other, after = place.before(), place.before(2), place.after()
-    if _touch(before, found) and _touch(other, before):
-        known = _text(other) in NUMBERS["prefixes"] or symbol_of(other) in _TEMPORAL | {"YEAR"}
-        chained = symbol_of(other) == "YEAR" and _touch(place.before(3), other)
-        if before.symbol in ("dash", "slash", "dot") and (chained or not known):
-            return True
-    if (_touch(before, found) and before.text in "+@=*") or (
-        _touch(found, after) and after.text in "%+"
-    ):
+    before, after = place.before(), place.after()
+    if _touch(before, found) and (before.text in "+@=*" or _is_tail(place)):
         return True
-    if symbol_of(before) in _NUMBERS and not {symbol_of(other), symbol_of(place.before(3))} & {
-        "MONTH"
-    }:
-        return True
-    if _touch(found, after) and symbol_of(place.after(2)) == "COUNT" and after.symbol != "comma":
-        return True
-    label = _text(other) if symbol_of(before) == "dot" else _text(before)
+    if _touch(found, after) and (after.text in "%+" or symbol_of(place.after(2)) == "COUNT"):
+        return after.symbol != "comma"
+    if symbol_of(before) in ("INT", "COUNT"):  # a year follows a day, and that a month
+        return "MONTH" not in (symbol_of(place.before(2)), symbol_of(place.before(3)))
+    label = _text(place.before(2)) if symbol_of(before) == "dot" else _text(before)
     return symbol_of(after) == "COUNT" or label in NUMBERS["labels"]
+
+
+def _is_tail(place: Place) -> bool:
+    """Whether a number hangs on to what is neither a word of dates nor another year: 'v-2019'."""
+    joint, head = place.before(), place.before(2)
+    if joint.symbol not in ("dash", "slash", "dot") or not _touch(head, joint):
+        return False
+    if symbol_of(head) == "YEAR":
+        return _touch(place.before(3), head)
+    return _text(head) not in NUMBERS["prefixes"] and symbol_of(head) not in _TEMPORAL
 
 
 def counts(after: Item | None) -> bool:
@@ -78,29 +78,24 @@ def _is_year(place: Place, found: Item) -> bool:
 
 @units.rule("YEAR", "UNIT YEAR")
 def calendar_year(place: Place, *parts: Item) -> Node | None:
-    found = parts[-1]
-    if parts[0].value in ("year", found.value) and _is_year(place, found):
-        return fixed(year(found.value), "year")
-    return None
-
-
-def _century(two_digits: int) -> int:
-    return two_digits + (2000 if two_digits < 50 else 1900)
+    *unit, found = parts
+    if (unit and unit[0].value != "year") or not _is_year(place, found):
+        return None
+    return fixed(year(found.value), "year")
 
 
 @units.rule("SHORT_YEAR")
 def short_year(place: Place, found: Item) -> Node | None:
     before = place.before(2) if symbol_of(place.before()) == "dot" else place.before()
     if symbol_of(before) in _TEMPORAL | {"of"} and not counts(place.after()):
-        return fixed(year(_century(found.value)), "year")
+        return fixed(year(full_year(found.value)), "year")
     return None
 
 
 @units.rule("FISCAL YEAR", "FISCAL UNIT YEAR", "FISCAL_YEAR")
 def fiscal_year(place: Place, *parts: Item) -> Node | None:
     """China's fiscal year is the calendar year (Budget Law of 1994, as amended, article 18)."""
-    value = parts[-1].value
-    return fixed(year(_century(value) if value < 100 else value), "year")
+    return fixed(year(full_year(parts[-1].value)), "year")
 
 
 @units.rule("(LAST|THIS|NEXT|PREVIOUS|COMING) FISCAL UNIT")
@@ -135,12 +130,13 @@ def century(place: Place, ordinal: Item, unit: Item) -> Node | None:
     return None
 
 
-def _granularity(unit: str) -> str:
+def granularity_of(unit: str) -> str:
+    """The granularity of a whole unit of time."""
     return "range" if unit in ("decade", "century") else unit
 
 
 def _neighbour(anchor: str, unit: str, by: int) -> Node:
-    return counted(anchor, _granularity(unit), lambda day: neighbour(unit, day, by))
+    return counted(anchor, granularity_of(unit), lambda day: neighbour(unit, day, by))
 
 
 def _rolling(anchor: str, unit: str, by: int) -> Node:
@@ -180,7 +176,7 @@ def last_unit(place: Place, last: Item, unit: Item) -> Node | None:
 @units.rule("NEXT UNIT", "COMING UNIT")
 def next_unit(place: Place, which: Item, unit: Item) -> Node | None:
     if symbol_of(place.before()) == "the" and unit.value != "quarter":
-        if _text(place.before(2)) in _WITHIN | {"in"}:
+        if _text(place.before(2)) in _WITHIN:
             return _rolling("publication", unit.value, 1)
         if which.symbol == "NEXT":
             return _neighbour("previous", unit.value, 1)
