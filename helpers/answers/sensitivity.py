@@ -80,21 +80,24 @@ def _standings(
     def coded(claims: pd.DataFrame) -> dict[str, str]:
         return draw(replace(corpus, claims=claims), record)
 
-    now, nothing = draw(corpus, record), draw(emptied(corpus), record)
-    unclaimed = coded(corpus.claims.head(0))
+    now, unclaimed = draw(corpus, record), coded(corpus.claims.head(0))
+    unsourced, unrecorded = draw(emptied(corpus), record), draw(corpus, _emptied(record))
     rest = {source: draw(without(corpus, source), record) for source in corpus.documents["source"]}
-    # Where no claim has a part in any conclusion, none need be tried.
-    tried = unclaimed != now
-    read = [(flip.sentence, coded(flip.claims)) for flip in disputed if tried]
-    erred = [coded(claims) for claims in runs if tried]
+    read = [(flip.sentence, coded(flip.claims)) for flip in disputed]
+    # Where no claim has a part in any conclusion, errors need not be tried: that takes long.
+    erred = [coded(claims) for claims in runs] if unclaimed != now else []
     for id, words in now.items():
         turning = [sentence for sentence, other in read if other[id] != words]
-        basis = "claims" if unclaimed[id] != words else "sources"
+        basis = "claims"
+        if unclaimed[id] == words != unsourced[id]:
+            basis = "sources"
+        elif unsourced[id] == words != unrecorded[id]:
+            basis = "record"
         yield Standing(
             finding=id,
             notebook=NOTEBOOKS[module],
             words=words,
-            basis="record" if nothing[id] == words else basis,
+            basis=basis,
             fallen=[source for source, other in rest.items() if other[id] != words],
             sources=len(rest),
             turning=pd.concat([corpus.sentences.head(0), *turning]),
@@ -102,6 +105,11 @@ def _standings(
             others=Counter(other[id] for other in erred if other[id] != words),
             runs=len(erred) if basis == "claims" else 0,
         )
+
+
+def _emptied(record: Record) -> Record:
+    """A record of nothing."""
+    return Record(record.events.head(0), record.series.head(0), record.checks.head(0))
 
 
 def robustness(corpus: Corpus, record: Record, reference: Reference, module: str) -> list[Finding]:
@@ -144,16 +152,16 @@ def _fates(found: Standing) -> tuple[list[str], list[str]]:
         stands.append("without any one of the {sources:words} {sources:source/sources}")
     if found.basis == "sources":
         stands.append("however claims are coded, for it is drawn from none")
+    elif found.disputed == 1:
+        ways = falls if len(found.turning) else stands
+        ways.append("with the one disputed sentence read the other way")
     elif len(found.turning):
         falls.append(
-            "with {turning:words} of the {disputed} disputed {disputed:sentence/sentences} read the"
-            " other way, each by itself"
+            "with {turning:words} of the {disputed} disputed sentences read the other way, each by"
+            " itself"
         )
     elif found.disputed:
-        stands.append(
-            "with any one of the {disputed} disputed {disputed:sentence/sentences} read the other"
-            " way"
-        )
+        stands.append("with any one of the {disputed} disputed sentences read the other way")
     if found.runs:
         ways = stands if found.kept else falls
         ways.append(

@@ -1,0 +1,239 @@
+"""Which conclusions stand when things are otherwise, on corpora made to have them fall."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small import small_record
+from test_answers import BAN, CHAIN, COIN, reference_of, says
+
+from helpers import collection, read_corpus, read_record
+from helpers.answers import sensitivity
+from helpers.answers.variations import Rates, emptied, erring, rates
+from helpers.figures import stability
+
+ROOT = Path(__file__).parent.parent
+CODES = ["stance", "object", "level", "status"]
+NEVER = Rates(0, 0, 0, 0)
+MANY = [BAN, CHAIN, COIN | {"level": "public"}, CHAIN | {"level": "local", "status": "planned"}] * 2
+RECORD = small_record(
+    *[{"stance": "promote", "object": "blockchain", "earliest": "2020-01-02"}] * 3
+)
+
+
+def runs(claims, number=20, **often) -> list[pd.DataFrame]:
+    return list(erring(claims, NEVER._replace(**often), number))
+
+
+# Errors
+
+
+def test_without_errors_the_claims_stay_as_they_are():
+    claims = says(*MANY, s1=MANY).claims
+    for run in runs(claims):
+        pd.testing.assert_frame_equal(run, claims)
+
+
+def test_the_same_errors_are_drawn_each_time_and_others_in_each_run():
+    claims = says(*MANY, s1=MANY).claims
+    once, again = (runs(claims, missed=0.5, extra=0.5, level=0.5, status=0.5) for _ in "12")
+    for one, other in zip(once, again, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+    assert len({tuple(run["start"]) for run in once}) > 1
+
+
+def test_claims_are_missed_and_added_at_their_rates():
+    claims = says(*MANY, s1=MANY).claims
+    missed = [len(run) for run in runs(claims, 500, missed=0.2)]
+    added = [len(run) for run in runs(claims, 500, extra=0.2)]
+    assert sum(missed) / 500 == pytest.approx(0.8 * len(claims), rel=0.03)
+    assert sum(added) / 500 == pytest.approx(1.2 * len(claims), rel=0.03)
+    assert all(run.empty for run in runs(claims, missed=1))
+
+
+def test_an_added_claim_stands_where_one_stands_and_is_coded_like_another():
+    corpus = says(*MANY, s1=MANY)
+    claims = corpus.claims
+    known = set(claims[CODES].itertuples(index=False))
+    moved = 0
+    for run in runs(claims, extra=1):
+        assert set(run[CODES].itertuples(index=False)) <= known
+        assert run.index.is_unique
+        assert run.equals(run.sort_values(["source", "start"], kind="stable"))
+        for row in run.itertuples():
+            assert corpus.text(row.source)[row.start : row.end] == row.exact
+            moved += (row.stance == "promote") != ("ban" not in row.exact)
+    assert moved
+
+
+@pytest.mark.parametrize("column", ["level", "status"])
+def test_a_mistaken_code_is_one_that_another_claim_has(column):
+    claims = says(*MANY, s1=MANY).claims
+    for run in runs(claims, **{column: 1}):
+        assert (run[column] != claims[column]).all()
+        assert set(run[column]) <= set(claims[column])
+        others = [name for name in claims if name != column]
+        pd.testing.assert_frame_equal(run[others], claims[others])
+
+
+def test_a_code_that_all_claims_have_cannot_be_mistaken():
+    claims = says(BAN, BAN).claims
+    assert all((run["level"] == "central").all() for run in runs(claims, level=1))
+
+
+def test_no_claims_have_no_errors():
+    assert runs(says().claims, missed=0.5, extra=0.5) == []
+
+
+def test_rates_are_those_of_the_disagreements_by_the_rule_of_succession():
+    corpus = says(BAN, CHAIN, CHAIN, COIN, COIN)
+    read = corpus.claims.drop(index=0)  # the first is the coder's alone
+    read.loc[1, "level"] = "local"
+    coded = corpus.claims.drop(index=4)  # the last is missed
+    object.__setattr__(corpus, "claims", coded)
+    # Of four claims read, one is missed, of four coded one is extra; three are in both.
+    assert rates(corpus, reference_of(corpus, read)) == Rates(2 / 6, 2 / 6, 2 / 5, 1 / 5)
+
+
+def test_where_nobody_coded_the_texts_there_are_no_rates():
+    corpus = says(BAN, CHAIN)
+    other = reference_of(says(COIN))
+    assert rates(corpus, other) is None
+    said = sensitivity.measured(corpus, other).sentence
+    assert said.startswith("These texts have no reference coding")
+
+
+# Conclusions
+
+
+def fates(corpus, reference=None, module="contradiction") -> dict[str, sensitivity.Standing]:
+    found = sensitivity.standings(corpus, RECORD, reference or reference_of(corpus), [module])
+    return {one.finding: one for one in found}
+
+
+def test_a_conclusion_falls_without_the_source_that_carries_it():
+    found = fates(says(BAN, CHAIN, s1=[BAN, CHAIN, COIN]))["contradiction.clash"]
+    assert found.words == "a contradiction remains"
+    assert (found.fallen, found.sources) == (["001"], 2)
+    assert not found.is_safe
+    assert fates(says(BAN, CHAIN, s1=[BAN, CHAIN]))["contradiction.clash"].fallen == []
+
+
+def test_a_conclusion_falls_by_the_sentence_that_is_read_otherwise():
+    corpus = says(BAN, CHAIN, COIN | {"status": "rumoured"}, CHAIN)
+    read = corpus.claims.copy()
+    read.loc[2, "status"] = "done"
+    read.loc[3, "level"] = "industry"
+    found = fates(corpus, reference_of(corpus, read))["contradiction.clash"]
+    assert found.disputed == 2
+    assert found.turning["exact"].tolist() == ["coin 2"]
+
+
+def test_conclusions_are_counted_over_runs_with_errors():
+    found = fates(says(*[BAN, CHAIN] * 4, COIN | {"level": "public"}, s1=[BAN, CHAIN] * 4))
+    both, clash = found["contradiction.both"], found["contradiction.clash"]
+    assert both.runs == both.kept == sensitivity.RUNS
+    assert 0 < clash.kept < clash.runs == sensitivity.RUNS
+    assert set(clash.others) <= {
+        "a contradiction remains",
+        "the contradiction dissolves once it is told apart what is meant",
+    }
+
+
+def test_what_rests_on_the_record_or_on_no_claim_is_told_from_the_rest():
+    corpus = says(*MANY, s1=MANY)
+    assert {one.basis for one in fates(corpus).values()} == {"claims"}
+    [rise] = fates(corpus, module="october").values()
+    assert (rise.basis, rise.runs, rise.is_safe) == ("record", 0, True)
+    article = fates(corpus, module="sources")["sources.article"]
+    assert (article.basis, article.runs) == ("sources", 0)
+
+
+# Sentences
+
+
+def robust(corpus, reference=None, module="contradiction") -> dict[str, str]:
+    found = sensitivity.robustness(corpus, RECORD, reference or reference_of(corpus), module)
+    return {one.id: one.sentence for one in found}
+
+
+def test_it_says_by_what_a_conclusion_falls():
+    said = robust(says(BAN, CHAIN, s1=[BAN, CHAIN, COIN]))["contradiction.clash-stands"]
+    assert said.startswith("“a contradiction remains” falls without source 001 but stands in ")
+    corpus = says(BAN, CHAIN, COIN | {"status": "rumoured"})
+    read = corpus.claims.copy()
+    read.loc[2, "status"] = "done"
+    said = robust(corpus, reference_of(corpus, read))["contradiction.clash-stands"]
+    assert "falls without source 000 and with the one disputed sentence read" in said
+
+
+def test_it_says_that_a_conclusion_stands():
+    said = robust(says(*MANY, s1=MANY))["contradiction.both-stands"]
+    runs = sensitivity.RUNS
+    assert said == (
+        "“the sources say both” stands without any one of the two sources and in"
+        f" {runs} of {runs} runs in which the coder errs as often again."
+    )
+
+
+def test_it_says_what_the_record_alone_carries():
+    [said] = robust(says(*MANY, s1=MANY), module="october").values()
+    assert "is the record's: it stands whatever the sources say" in said
+
+
+def test_texts_that_nobody_else_coded_are_varied_by_source_only():
+    said = robust(says(*MANY, s1=MANY), reference_of(says(COIN)))["contradiction.both-stands"]
+    assert said == "“the sources say both” stands without any one of the two sources."
+
+
+def test_the_overview_counts_what_stands_and_names_the_weakest():
+    corpus = says(*MANY, s1=[*MANY, COIN])
+    found = [*fates(corpus).values(), *fates(corpus, module="october").values()]
+    said = sensitivity.overview(corpus, found)
+    assert said.values["all"] == len(found) == 4
+    assert said.values["record"] == 1
+    assert said.values["safe"] == sum(one.is_safe for one in found[:3])
+    assert said.values["fallen"] == 1
+    weakest = min(found[:3], key=lambda one: one.kept)
+    assert said.sentence.endswith(
+        f"“{weakest.words}”: it stands in {weakest.kept} of {weakest.runs} runs in which the coder"
+        " errs as often again."
+    )
+
+
+def test_the_figure_has_a_row_for_each_conclusion_that_leads_to_its_notebook():
+    corpus = says(*MANY, s1=[*MANY, COIN])
+    found = [*fates(corpus).values(), *fates(corpus, module="october").values()]
+    figure = stability(found, sensitivity.overview(corpus, found))
+    for one in found:
+        assert f'href="{one.notebook}"' in figure.svg
+    assert f">{found[2].sources - len(found[2].fallen)}/{found[2].sources}<" in figure.svg
+    assert "rests on the record" in figure.svg
+
+
+# The collection
+
+
+@pytest.fixture(scope="module")
+def stored() -> dict[str, str]:
+    findings = json.loads((ROOT / "notebooks/findings.json").read_text(encoding="utf-8"))
+    return {finding["id"]: finding["notebook"] for finding in findings}
+
+
+def test_every_notebook_but_that_on_trust_has_its_conclusions_tried():
+    names = {path.name for path in collection.notebooks(ROOT / "notebooks")}
+    assert {name for name in names if name[:2] != "12"} == set(sensitivity.NOTEBOOKS.values())
+
+
+@pytest.mark.parametrize("module", sensitivity.NOTEBOOKS)
+def test_a_conclusion_is_that_of_a_finding_whose_notebook_says_whether_it_stands(module, stored):
+    corpus, record = read_corpus(ROOT / "seeds"), read_record(ROOT / "seeds/record")
+    draw = import_module(f"helpers.answers.{module}").conclusions
+    drawn = draw(corpus, record)
+    assert drawn
+    for id in drawn:
+        assert stored[id] == stored[f"{id}-stands"] == sensitivity.NOTEBOOKS[module]
+    # Where there is nothing to conclude from, something is concluded all the same.
+    assert draw(emptied(corpus), record).keys() == drawn.keys()
