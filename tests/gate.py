@@ -145,6 +145,16 @@ def disordered(book: NotebookNode, name: str) -> list[str]:
     return complaints
 
 
+def fixed(book: NotebookNode, name: str) -> list[str]:
+    """Folders named outside the parameters: other sources could not take their place."""
+    return [
+        f"code cell {place} names {path}; make it a parameter, as SEEDS is"
+        for place, cell in enumerate(_code(book), 1)
+        if "parameters" not in cell.metadata.get("tags", [])
+        for path in re.findall(r"""["']\.\./[^"']*["']""", cell.source)
+    ]
+
+
 def long(book: NotebookNode, name: str) -> list[str]:
     """Too much code: the work belongs into `helpers`."""
     lines = sum(bool(line.strip()) for cell in _code(book) for line in cell.source.splitlines())
@@ -153,7 +163,7 @@ def long(book: NotebookNode, name: str) -> list[str]:
     return [f"{name} has {lines} lines of code; {MOST_LINES} is the most"]
 
 
-GATES = (unexecuted, hidden, failed, leaked, stale, typed, disordered, long)
+GATES = (unexecuted, hidden, failed, leaked, stale, typed, disordered, fixed, long)
 
 
 def _code(book: NotebookNode) -> list[NotebookNode]:

@@ -196,6 +196,11 @@ def test_departures_from_the_form_are_found(place, cell):
     assert len(gate.disordered(changed(place, cell), NAME)) == 1
 
 
+@pytest.mark.parametrize("source", ['read("../seeds")', "read('../tests/reference')"])
+def test_a_folder_that_is_no_parameter_is_found(source):
+    assert len(gate.fixed(changed(3, code(source, 3)), NAME)) == 1
+
+
 def test_a_long_notebook_is_found():
     fits = "\n\n".join(["x = 1"] * (gate.MOST_LINES - 2))
     assert gate.long(changed(3, code(fits, 3)), NAME) == []
