@@ -14,7 +14,8 @@ from helpers.codebook.lexicon import Hit, Token, tokens
 
 # 'BEIJING, May 21 (Reuters) - ': where a report was written, not what it is about.
 _DATELINE = re.compile(
-    r"(?:[A-Z]{2,}[A-Z /,.]*|[A-Z][\w ]+?)(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?(?:\([^)]{2,30}\))? ?[-–—]{1,2} "
+    r"(?:[A-Z]{2,}[A-Z /,.]*|[A-Z][\w ]+?)(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})?"
+    r" ?(?:\([^)]{2,30}\))? ?[-–—]{1,2} "
 )
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _NOUN_PHRASE = 4  # tokens between a noun and its determiner, at most
@@ -194,7 +195,9 @@ class Parse:
         if form in ("base", "s") and self._in_noun_phrase(hit.first):
             return None
         if form == "base" and not self._can_be_base(hit.first):
-            return None
+            # 'China shut down exchanges': some verbs are the same in the past.
+            invariant = self.low[hit.first] in load_codebook().invariant
+            return self._participle(hit) if invariant else None
         modifies = self.at(before, "determiners", "adjectives", "prenominal") and not self.at(
             before, "adverbs"
         )
@@ -234,7 +237,7 @@ class Parse:
         if hit.entry.act.stance != "promote":
             return False
         gerund = "ing" in self._verbs.get(hit.last, ()) and self.at(hit.first, "begun")
-        return gerund or self.word(hit.last) == "to" and bool(self._verbs.get(hit.last + 1))
+        return gerund or (self.word(hit.last) == "to" and bool(self._verbs.get(hit.last + 1)))
 
     def _participle(self, hit: Hit) -> str:
         i = hit.first - 1
@@ -346,7 +349,7 @@ class Parse:
             if self.low[g] in (";", "which", "who", "while", "although", "but"):
                 break
             kind = next((kind for kind in _GOVERNORS if self.at(g, kind)), None)
-            if kind is None or kind == "begun" and i - g > 3:
+            if kind is None or (kind == "begun" and i - g > 3):
                 continue
             if kind == "exceptions":
                 break
@@ -363,6 +366,10 @@ class Parse:
         if purpose and any(a.last == i + 1 and a.entry.named for a in self.actors):
             return Modality(**{**marks, "planned": True}, first=i + 1)
         return Modality(**marks, purpose=purpose, first=i + 1)
+
+    def is_weighed(self, i: int) -> bool:
+        """'Reportedly considering': token i weighs an act, by hearsay."""
+        return self.at(i, "weighing") and self._is_hearsay(i)
 
     def _is_hearsay(self, i: int) -> bool:
         return any(self.at(j, "hearsay") for j in range(max(i - 4, 0), i + 5))
@@ -405,9 +412,9 @@ class Parse:
             return False
         # 'China tech giants': the name before another actor is a part of it.
         if any(
-            0 <= a.first - actor.last and self.phrase_start(a.first) <= actor.last
-            for a in self.actors
-            if actor.last <= a.first < verb
+            self.phrase_start(other.first) <= actor.last
+            for other in self.actors
+            if actor.last <= other.first < verb
         ):
             return False
         if actor.entry.type == "place" and self._modifies(actor.last, verb):

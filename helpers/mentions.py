@@ -127,7 +127,7 @@ def _acts(sentence: Parse, place: Hit) -> bool:
     if sentence.at(place.first - 1, "prepositions"):
         towns = sentence.word(place.first - 2) in ("city", "municipality", "government", "province")
         gerund = before in ("towards", "toward", "with") and sentence.word(after).endswith("ing")
-        return gerund or before == "of" and towns
+        return gerund or (before == "of" and towns)
     return before == "let" or sentence.verb_follows(after) or _third_person(sentence, after)
 
 

@@ -57,12 +57,14 @@ def is_done_by_somebody(
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
     if level == "foreign" or modality.able:
         return False
+    if modality.forbidden:
+        return True
     if act.form == "adjective":
         return _is_predicate(sentence, act)
     if act.entry.weak and level is None:
         return False
     if modality.possible and not modality.rumoured and level not in (*STATE, "public"):
-        return modality.forbidden
+        return False
     if act.stance == "permit" and act.voice == "active" and level is None:
         return False
     if act.stance != "promote" or act.form == "prefix":

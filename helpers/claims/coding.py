@@ -46,10 +46,15 @@ def _asserted(sentence: Parse) -> int:
     asking = [
         i
         for i, word in enumerate(sentence.low)
-        if word in (",", ";", ":")
-        and sentence.at(i + 1, "be", "do", "modals", "possible", "asking")
+        if word in (",", ";", ":") and _asks(sentence, i + 1)
     ]
     return asking[-1] if asking else 0
+
+
+def _asks(sentence: Parse, i: int) -> bool:
+    """A clause that begins at token i is a question: 'does this mean …', 'but is it …'."""
+    i += sentence.word(i) in ("but", "and", "yet", "or", "then")
+    return sentence.at(i, "be", "do", "modals", "possible", "asking")
 
 
 def _is_restricted(sentence: Parse, act: Act) -> bool:
@@ -75,14 +80,15 @@ def _claims_of(sentence: Parse, act: Act, context: Context) -> list[Claim]:
         return []
     modality, who = meaning(sentence, act), actor(sentence, act, objects)
     level = context.level(sentence, who) if who else level_of_unnamed(sentence, act, context)
-    if act.stance == "restrict" and level == "public":
-        who = level = None  # the public is whom it restricts
+    if modality.forbidden or (act.stance == "restrict" and level == "public"):
+        who = level = None  # who is named is whom it restricts
     found = []
     for target in objects:
         name = _name(target.object, act, level, context)
         stance, status = stance_and_status(act, modality, level, name)
         known = level or default_level(act, stance, name)
-        fits = name in act.entry.act.objects and known in act.entry.act.who
+        fits = name in act.entry.act.objects
+        fits &= modality.forbidden or known in act.entry.act.who
         if fits and is_done_by_somebody(sentence, act, modality, who, level, name):
             extent = _extent(act, who, target)
             found.append(Claim(stance, name, known, status, *extent, act, who, modality.purpose))
@@ -99,7 +105,7 @@ def _name(entity: Object, act: Act, level: str | None, context: Context) -> str:
         return entity.name
     by_the_state = level in ("central", "local") or entity.vague in context.objects
     denied = context.denies_coins and entity.vague == "digital_asset"
-    return entity.vague if denied or act.stance == "promote" and by_the_state else entity.name
+    return entity.vague if denied or (act.stance == "promote" and by_the_state) else entity.name
 
 
 def _extent(act: Act, who: Hit | None, target: Target) -> tuple[int, int]:

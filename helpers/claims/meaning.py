@@ -40,7 +40,7 @@ def is_command(sentence: Parse, act: Act) -> bool:
     if act.form != "base" or act.voice != "active":
         return False
     before = act.first - 1
-    while sentence.at(before, "adverbs") or sentence.word(before) == ",":
+    while sentence.at(before, "adverbs", "enumerators") or sentence.word(before) == ",":
         before -= 1
     if before < 0:
         return True
@@ -73,6 +73,8 @@ def _of_noun(sentence: Parse, act: Act) -> Modality:
             return above._replace(negated=above.negated ^ marks.get("negated", False))
         elif sentence.at(i, "have", "be", "do"):
             break
+        elif sentence.is_weighed(i):
+            marks["rumoured"] = True
         elif sentence.at(i, "planned") and (near <= 2 or sentence.at(i + 1, "determiners")):
             marks["planned"] = True
     return Modality(**marks, first=act.first)
@@ -94,7 +96,7 @@ def stance_and_status(
             stance, negated = ("restrict", False) if negated else ("promote", False)
     if modality.forbidden and stance == "promote":
         return "restrict", "done"
-    if modality.rumoured or modality.possible and level in STATE:
+    if modality.rumoured or (modality.possible and level in STATE):
         return stance, "rumoured"
     if negated:
         return stance, "denied"

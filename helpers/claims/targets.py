@@ -73,9 +73,9 @@ def _is_meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> bool:
     """A weak name means its object only where the sentence, or the text, speaks of that object."""
     if hit.entry.name == "blockchain" and not sentence.at(hit.first - 1, "carried_determiners"):
         return False
-    strong = {other.entry.name for other in sentence.objects if not other.entry.weak}
+    strong = [other.entry for other in sentence.objects if not other.entry.weak]
     if strong:
-        return hit.entry.name in strong
+        return any(other.name == hit.entry.name and not other.vague for other in strong)
     if hit.entry.name == "cryptocurrency":
         return act.stance != "promote" and "cryptocurrency" in context.seen
     return hit.entry.name in context.objects
@@ -159,7 +159,7 @@ def _before(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
 
 
 def _as_subject(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
-    """The object as subject of an act in the active: 'the exchange closed', not 'bitcoin closed'."""
+    """The object as subject of an active verb: 'the exchange closed', not 'bitcoin closed'."""
     fitting = act.entry.act.subjects
     names = {(actor.first, actor.last) for actor in sentence.actors if actor.entry.type == "actor"}
     return [
@@ -210,7 +210,7 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
         determined = any(sentence.at(i - k, "carried_determiners") for k in (1, 2))
         pronoun = sentence.word(i) in ("it", "them") and not act.entry.weak
         for name in names:
-            if pronoun or determined and sentence.word(i) in carried.get(name, ()):
+            if pronoun or (determined and sentence.word(i) in carried.get(name, ())):
                 return [Target(Object(name), i, i + 1)]
     return []
 

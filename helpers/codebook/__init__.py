@@ -74,14 +74,19 @@ class Entity:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The words of the codebook. `lexicon` has the layers object, act, actor and cue."""
+    """The words of the codebook. `lexicon` has the layers object, act, actor and cue.
 
+    `invariant` are the verbs whose base form is also their past.
+    """
+
+    families: tuple[str, ...]
     zones: dict
     cues: dict
     names: dict[str, frozenset[str]]
     stands_for: dict[str, str]
     carried: dict[str, frozenset[str]]
     asset_denials: tuple[str, ...]
+    invariant: frozenset[str]
     lexicon: Lexicon
     prose: str
 
@@ -110,12 +115,16 @@ def load_codebook(folder: str | Path = _HERE) -> Codebook:
         for phrase in cues["attribution"][part]:
             lexicon.add(f"attribution {part}", phrase, part)
     return Codebook(
+        families=tuple(row["family"] for row in data["acts"]["act"]),
         zones=data["zones"],
         cues=cues,
         names={kind: frozenset(words) for kind, words in data["nouns"]["names"].items()},
         stands_for=data["nouns"]["stands_for"],
         carried=carried,
         asset_denials=tuple(data["objects"]["assets"]["denials"]),
+        invariant=frozenset(
+            verb for verb, others in data["acts"]["inflections"].items() if verb in others
+        ),
         lexicon=lexicon.close(),
         prose=_read(folder / "codebook.md"),
     )
