@@ -23,7 +23,7 @@ def checked(corpus: Corpus, record: Record, rows: pd.DataFrame) -> pd.DataFrame:
         any(row.start < check.end and check.start < row.end for row in spans.get(check.source, ()))
         for check in found.itertuples()
     ]
-    return found[shared]
+    return found[pd.Series(shared, found.index, dtype=bool)]
 
 
 def verdicts(checks: pd.DataFrame) -> list[str]:
