@@ -82,9 +82,9 @@ def _is_promoted(
         intends = range(modality.first, act.first)
         return act.entry.middle or any(sentence.at(i, "planned") for i in intends)
     # 'A blockchain is built from blocks' says what it is.
-    if act.voice == "passive" and who is None and not modality.planned:
-        if sentence.word(act.first - 1) in ("is", "are"):
-            return False
+    describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
+    if describes and who is None and not modality.planned:
+        return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
     # Coins that 'were created' were not promoted.

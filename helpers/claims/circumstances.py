@@ -75,9 +75,9 @@ class _Told:
             within = low <= i < high and sentence.word(i - 1) in ("in", "at", "across", "within")
             if kind == "place" and within:
                 return entity
-            if acting and claim.level in ("local", "hong_kong"):
-                if acting[0] < stop and begin < acting[1]:
-                    return entity.split(" Municipal")[0].split(" Government")[0]
+            acts = acting and acting[0] < stop and begin < acting[1]
+            if acts and claim.level in ("local", "hong_kong"):
+                return entity.split(" Municipal")[0].split(" Government")[0]
         return None
 
 

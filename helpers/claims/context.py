@@ -43,9 +43,9 @@ class Context:
     def level(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of an actor, or 'foreign' for one whose acts are not coded."""
         entity, before = hit.entry, [a for a in sentence.actors if a.last <= hit.first]
-        if before and before[-1].entry.level == "foreign":
-            if before[-1].last == hit.first or sentence.word(hit.first - 1) == "'s":
-                return "foreign"  # 'American banks', 'Japan's regulator'
+        touches = before and before[-1].last >= hit.first - (sentence.word(hit.first - 1) == "'s")
+        if touches and before[-1].entry.level == "foreign":
+            return "foreign"  # 'American banks', 'Japan's regulator'
         if entity.type == "pronoun":
             people = [actor for actor in before if _is_somebody(actor.entry)]
             return self.level(sentence, people[0]) if people else self.actor

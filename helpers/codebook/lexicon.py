@@ -42,8 +42,8 @@ class Lexicon:
 
     def add(self, layer: str, phrase: str, entry: Any, cased: bool = False) -> None:
         """Enter a phrase. A cased one must stand in the text with the same capitals."""
-        words = tokens(phrase)
-        key = tuple(word.lower for word in words)
+        plain = phrase.replace(" ", "").isalnum()
+        key = tuple(phrase.lower().split() if plain else (word.lower for word in tokens(phrase)))
         exact = phrase.replace("’", "'") if cased else ""
         self._phrases.setdefault(key[0], []).append((key, layer, exact, entry))
 
