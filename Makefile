@@ -67,6 +67,8 @@ test: $(ready) ## check style, helpers, and every notebook's stored outputs
 	@$(on_two_cores) --dist loadfile -p nbval.plugin --nbval --nbval-current-env notebooks
 
 lab: $(ready) ## open JupyterLab on the notebooks
+	@# JupyterLab shows the figures of notebooks that it trusts, and only a line of text of others.
+	@$(bin)/jupyter trust notebooks/*.ipynb >/dev/null
 	@$(bin)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
 bench: $(ready) ## time what readers wait for; the report is build/benchmarks.json
