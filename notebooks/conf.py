@@ -1,6 +1,13 @@
 """How Sphinx builds the site, from the notebooks' stored outputs: `make site`."""
 
+from importlib.metadata import metadata
+
+_ABOUT = metadata("ban-and-build")
+
 project = "Ban and Build"
+author = "The Ban and Build authors"
+release = _ABOUT["Version"]
+description = _ABOUT["Summary"]
 html_title = project
 language = "en"
 
@@ -26,7 +33,9 @@ html_js_files = [
     ("tables.js", {"defer": ""}),
     ("drawers.js", {"defer": ""}),
 ]
-html_copy_source = False
+# Notebooks can be downloaded as they are.
+html_copy_source = True
+html_sourcelink_suffix = ""
 html_show_sourcelink = False
 html_show_copyright = False
 html_use_index = False

@@ -32,7 +32,8 @@ class Page(HTMLParser):
     """What a page is made of.
 
     `elements` are tags with their attributes, `links` are addresses with the words that lead there,
-    `words` are those inside the element of each id (cards, notes and numbers of sentences aside).
+    `words` are those inside the element of each id (cards, notes and numbers of sentences aside),
+    `data` what it tells machines, as JSON.
     """
 
     def __init__(self, path: Path):
@@ -42,6 +43,7 @@ class Page(HTMLParser):
         self.links: list[tuple[str, str]] = []
         self.words: dict[str, str] = {}
         self.inline_scripts: list[str] = []
+        self.data: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self.feed(path.read_text(encoding="utf-8"))
 
@@ -65,7 +67,8 @@ class Page(HTMLParser):
             href, words = self.links[-1]
             self.links[-1] = (href, words + data)
         if tags[-1:] == ["script"] and data.strip():
-            self.inline_scripts.append(data)
+            kind = self._open[-1][1].get("type")
+            (self.data if kind == "application/ld+json" else self.inline_scripts).append(data)
         for _, attributes in reversed(self._open):
             if "id" in attributes:
                 self.words[attributes["id"]] += data

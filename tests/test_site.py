@@ -2,8 +2,10 @@
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pandas as pd
 import pytest
 import sites
 from sites import CITATION, PAYLOADS, ROOT, Page
@@ -11,8 +13,9 @@ from sites import CITATION, PAYLOADS, ROOT, Page
 from helpers import read_corpus
 from helpers.site.clean import clean_html, markdown_to_html
 from helpers.site.figure import FigureError, figure_to_html
+from helpers.site.head import CONTENT_SECURITY_POLICY
 from helpers.site.links import BrokenLinkError, Links, Place, page_names
-from helpers.site.policy import CONTENT_SECURITY_POLICY
+from helpers.tables import COLUMNS
 from helpers.words import named, visible
 
 
@@ -161,6 +164,36 @@ def test_citations_lead_to_their_sentences(collection, links):
             elif match := re.fullmatch(r"\[([ESK]\d{3})\]", words.strip()):
                 assert href == f"record.html#{match[1]}", name
     assert cited > 0
+
+
+def test_pages_say_what_they_are_to_people_and_machines(any_site, links):
+    for name, page in any_site.items():
+        said = {a.get("name") or a.get("property"): a for t, a in page.elements if t == "meta"}
+        assert said["description"]["content"], name
+        assert said["og:title"]["content"], name
+        for data in map(json.loads, page.data):
+            kinds = {item["@type"] for item in (data if isinstance(data, list) else [data])}
+            assert kinds <= {"Dataset", "ClaimReview"}, name
+
+
+def test_the_checks_of_a_source_are_claim_reviews(collection, links):
+    reviews = [json.loads(data) for name, p in collection.items() for data in p.data if "/" in name]
+    said = sorted(review["claimReviewed"] for page in reviews for review in page)
+    checks = links.checks[links.checks["verdict"] != "unverified"]
+    assert said == sorted(checks["statement"])
+
+
+def test_tables_can_be_taken_along(collection_site, collection, links):
+    [page] = [page for name, page in collection.items() if name.startswith("01_")]
+    for origin, names in ((links.corpus, COLUMNS), (links.record, ("events", "series", "checks"))):
+        for name in names:
+            assert f"data/{name}.csv" in page.values("href")
+            table = pd.read_csv(collection_site / f"data/{name}.csv", dtype=str)
+            assert len(table) == len(getattr(origin, name))
+            assert list(table) == list(getattr(origin, name))
+    notebook = next(href for href in page.values("href") if href.endswith(".ipynb"))
+    original = ROOT / "notebooks" / Path(notebook).name
+    assert (collection_site / notebook).read_bytes() == original.read_bytes()
 
 
 def test_rebuilding_gives_the_same_bytes(collection_site, tmp_path):

@@ -13,6 +13,7 @@ from helpers.findings import FINDING
 from helpers.site.clean import clean_html, markdown_to_html
 from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.links import BrokenLinkError, Links, Place
+from helpers.site.material import Material
 from helpers.site.questions import finding_anchor
 
 _LEFT_TO_MYST = {"text/plain", "image/png", "image/jpeg"}
@@ -29,7 +30,7 @@ class Outputs:
     """
 
     mime_priority_overrides: ClassVar = ()
-    links: ClassVar[Links]  # set before the first page is read
+    material: ClassVar[Material]  # set before the first page is read
 
     @classmethod
     def handle_mime(
@@ -38,7 +39,7 @@ class Outputs:
         """The nodes for one output, or None to leave it to MyST-NB."""
         if data.mime_type in _LEFT_TO_MYST:
             return None
-        output = _Output(cls.links, renderer, data)
+        output = _Output(cls.material.links, renderer, data)
         show = {
             "image/svg+xml": output.figure,
             "text/html": output.html,

@@ -7,7 +7,7 @@ source or the record is escaped unless a template says otherwise, and none does.
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -17,67 +17,64 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.site.links import Links
-from helpers.site.notes import notes
-from helpers.site.outputs import Outputs
+from helpers.site.material import Material
 from helpers.site.passages import Row, blocks, records, rows
-from helpers.site.questions import questions
 from helpers.words import named, visible, when
 
 
-def setup(app: Sphinx) -> None:
-    """Add the source pages, and the directive `part` for pages written by hand."""
-    app.add_directive("part", _Part)
-    app.connect("html-collect-pages", _source_pages)
-
-
-class _Part(SphinxDirective):
-    """A part of a page from the template of that name in `_templates/parts/`."""
+class Part(SphinxDirective):
+    """A part of a page written by hand, from the template of that name in `_templates/parts/`."""
 
     required_arguments = 1
+    material: ClassVar[Material]  # set before the first page is read
 
     def run(self) -> list[nodes.Node]:
-        notebooks = Path(self.env.srcdir)
-        template = _templates(notebooks).get_template(f"parts/{self.arguments[0]}.html")
-        links = Outputs.links
-        html = template.render(links=links, questions=lambda: questions(notebooks, links))
-        return [nodes.raw(text=html, format="html")]
+        template = _templates(self.material.notebooks).get_template(
+            f"parts/{self.arguments[0]}.html"
+        )
+        return [nodes.raw(text=template.render(material=self.material), format="html")]
 
 
-def _source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A page for each source, which Sphinx frames, and its words in the search index."""
-    links, notebooks = Outputs.links, Path(app.srcdir)
-    template = _templates(notebooks).get_template("source.html")
-    found = notes(links, questions(notebooks, links), notebooks / app.config.reference_folder)
-    for document in records(links.corpus.documents):
-        source = document["source"]
-        page = links.pages[source]
-        title = f"[{source}] {document['title'] or document['file']}"
-        body = template.render(
-            document=document,
-            blocks=blocks(links.corpus, source),
-            claims=rows(links.corpus.claims, source),
-            notes={number: said for (of, number), said in found.items() if of == source},
-        )
-        _make_searchable(app, page, title, rows(links.corpus.sentences, source))
-        yield (
-            page,
-            {"title": escape(title), "body": body, **_neighbours(links, source)},
-            "page.html",
-        )
+class SourcePages:
+    """A page for each source, made from `material`."""
+
+    def __init__(self, material: Material):
+        self._material = material
+
+    def collect(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Each page's name, what Sphinx is to frame, and the template of the frame.
+
+        The words of the sources go into the search index.
+        """
+        links = self._material.links
+        template = _templates(self._material.notebooks).get_template("source.html")
+        for document in records(links.corpus.documents):
+            source = document["source"]
+            page = links.pages[source]
+            title = f"[{source}] {document['title'] or document['file']}"
+            found = self._material.notes.items()
+            body = template.render(
+                document=document,
+                blocks=blocks(links.corpus, source),
+                claims=rows(links.corpus.claims, source),
+                notes={number: notes for (of, number), notes in found if of == source},
+            )
+            _make_searchable(app, page, title, rows(links.corpus.sentences, source))
+            frame = {"title": escape(title), "body": body, **_neighbours(links, source)}
+            yield page, frame, "page.html"
 
 
 def _neighbours(links: Links, source: str) -> dict[str, dict[str, str]]:
     """The sources before and after, as Furo's links at the foot of a page want them."""
     sources = list(links.pages)
     at = sources.index(source)
-    places = {"prev": at - 1, "next": at + 1}
     return {
         name: {
-            "link": f"../{links.pages[sources[i]]}.html",
-            "title": f"Source {escape(sources[i])}",
+            "link": f"../{links.pages[sources[place]]}.html",
+            "title": f"Source {escape(sources[place])}",
         }
-        for name, i in places.items()
-        if 0 <= i < len(sources)
+        for name, place in (("prev", at - 1), ("next", at + 1))
+        if 0 <= place < len(sources)
     }
 
 

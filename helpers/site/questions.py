@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.collection import notebooks, question, read_notebook
+from helpers.collection import entry, notebooks, read_notebook
 from helpers.findings import FINDING
 from helpers.site.clean import markdown_to_html
 from helpers.site.figure import figure_to_html
@@ -60,10 +60,11 @@ def _question(path: Path, book: NotebookNode, links: Links) -> Question:
         return Place(f"{path.stem}.html{href}") if href.startswith("#") else links.resolve(href)
 
     outputs = [o.data for cell in book.cells for o in cell.get("outputs", []) if "data" in o]
+    said = entry(path)
     return Question(
         path.stem,
-        path.stem[:2],
-        question(book),
+        said.number,
+        said.question,
         tuple(_finding(data, lead) for data in outputs if FINDING in data),
         tuple(figure_to_html(data[_SVG], lead) for data in outputs if _SVG in data),
     )
