@@ -1,22 +1,13 @@
-"""How far sources and record cover one another: statements checked, and events seen."""
+"""How far the sources cover the record: which events they have a claim for."""
 
 import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.matching import match
-from helpers.record import Record, locate
+from helpers.record import Record
 from helpers.tables import STANCES
 
 SEEN = ("seen", "perhaps seen", "not seen")  # how well the sources have an event
-
-
-def checked(corpus: Corpus, record: Record) -> pd.DataFrame:
-    """The checks whose quotations stand in the sources as they are, with their place there.
-
-    Columns: those of `helpers.record.locate`.
-    """
-    found = locate(record.checks, corpus)
-    return found[found["located"] != "orphan"]
 
 
 def seen(corpus: Corpus, record: Record, claims: pd.DataFrame | None = None) -> pd.DataFrame:

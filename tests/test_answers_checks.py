@@ -9,7 +9,7 @@ from small import small_corpus
 
 from helpers import match, read_corpus, read_record, read_reference
 from helpers.answers import checks
-from helpers.coverage import SEEN, checked, pairs, seen
+from helpers.coverage import SEEN, pairs, seen
 from helpers.figures import sightings, verdicts
 
 ROOT = Path(__file__).parent.parent
@@ -91,7 +91,7 @@ def test_statements_whose_words_are_gone_are_left_out(corpus, record):
     changed = record.checks.copy()
     changed.loc[0, "exact"] = "x" * len(changed.loc[0, "exact"])
     other = replace(record, checks=changed)
-    assert len(checked(corpus, other)) == len(record.checks) - 1
+    assert len(checks.statements(corpus, other)) == len(record.checks) - 1
     assert "1 more is left out" in said(checks.answer(corpus, other))["verdicts"]
 
 
@@ -177,13 +177,13 @@ def test_nothing_is_said_and_drawn_where_there_is_nothing(empty, record, nothing
         assert checks.left_out(empty, other)[0].sentence
         assert checks.recoded(empty, other, reference).sentence
         by_verdict, by_year = checks.by_verdict(empty, other), checks.by_year(empty, other)
-        assert "<svg" in verdicts(empty, checked(empty, other), by_verdict).svg
+        assert "<svg" in verdicts(empty, checks.statements(empty, other), by_verdict).svg
         assert "<svg" in sightings(empty, seen(empty, other), by_year).svg
 
 
 def test_the_figures_link_every_statement_and_every_event(corpus, record):
     caption = checks.by_verdict(corpus, record)
-    figure = verdicts(corpus, checked(corpus, record), caption)
+    figure = verdicts(corpus, checks.statements(corpus, record), caption)
     assert caption.sentence in figure.svg
     for check in record.checks["check"]:
         assert f"{check}, " in figure.svg

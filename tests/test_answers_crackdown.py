@@ -109,7 +109,7 @@ def test_counts_come_with_how_they_were_checked(corpus, record):
     said = crackdown.counted(corpus, record).sentence
     assert "about 10,000 " in said
     assert "more than 300 " in said
-    assert said.endswith("Checked against one page: 2 confirmed and 2 partly.")
+    assert said.endswith("Checked against one page: 2 confirmed and 2 confirmed in part.")
     denied = record.checks.assign(
         verdict=record.checks["verdict"].where(record.checks["check"] != "K059", "contradicted")
     )

@@ -121,11 +121,11 @@ def test_the_greatest_step_is_found(corpus, record):
 
 
 def test_checks_of_sentences_on_it(corpus, record):
-    found = digital_yuan.checked(corpus, record)
+    found = digital_yuan.tested(corpus, record)
     assert found.values["checks"] == 5
     assert "1 confirmed" in found.sentence
     unchecked = replace(record, checks=record.checks.head(0))
-    assert "was not checked" in digital_yuan.checked(corpus, unchecked).sentence
+    assert "was not checked" in digital_yuan.tested(corpus, unchecked).sentence
 
 
 def test_without_the_source_of_the_promise_there_is_none(corpus):
@@ -150,7 +150,7 @@ def test_nothing_is_said_and_drawn_where_there_is_nothing(record):
         digital_yuan.payments,
         digital_yuan.circulating,
         digital_yuan.jumps,
-        digital_yuan.checked,
+        digital_yuan.tested,
         digital_yuan.lasting,
     ):
         assert found(empty, nothing).sentence

@@ -8,8 +8,9 @@ import pandas as pd
 
 from helpers.answers import contradiction
 from helpers.answers.variations import without
+from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
-from helpers.coverage import SEEN, checked, pairs, seen
+from helpers.coverage import SEEN, pairs, seen
 from helpers.findings import Finding, evidence, finding
 from helpers.record import CLOSED_SETS, Record
 from helpers.reference import Reference
@@ -18,14 +19,30 @@ from helpers.tables import STANCES
 from helpers.words import named, slug
 
 VERDICTS = CLOSED_SETS["verdict"]
+_OPENINGS = {
+    "mostly": "Mostly, yes",
+    "partly": "In part",
+    "hardly": "Hardly",
+    "silent": "That cannot be told from here",
+}
 _DOING = {"restrict": "restricting", "promote": "promoting"}
 _KEYS = ["source", "start", "end", "stance", "object", "level", "status"]  # of a claim
+
+
+def statements(corpus: Corpus, record: Record) -> pd.DataFrame:
+    """The checks whose quotations stand in the sources as they are: those of `checked`."""
+    return checked(corpus, record, corpus.sentences)
+
+
+def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
+    """What is concluded, in short, by the finding that says it."""
+    return {"checks.verdicts": _OPENINGS[_how(statements(corpus, record))].lower()}
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
     """The answer in a few findings: verdicts, sources, the other way round, the contradiction."""
     found = [_verdicts(corpus, record)]
-    if len(checked(corpus, record)):
+    if len(statements(corpus, record)):
         found += [_by_source(corpus, record), _wrong(corpus, record)]
     if len(record.events):
         found += [_unseen(corpus, record), unheard(corpus, record)]
@@ -37,22 +54,26 @@ def _numbers(checks: pd.DataFrame) -> dict[str, int]:
     return {verdict: int((checks["verdict"] == verdict).sum()) for verdict in VERDICTS}
 
 
+def _how(checks: pd.DataFrame) -> str:
+    """How well what was checked is borne out: a key of `_OPENINGS`."""
+    numbers = _numbers(checks)
+    if checks.empty:
+        return "silent"
+    if numbers["confirmed"] > len(checks) / 2:
+        return "mostly"
+    return "partly" if numbers["confirmed"] + numbers["partly"] > len(checks) / 2 else "hardly"
+
+
 def _verdicts(corpus: Corpus, record: Record) -> Finding:
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     numbers = _numbers(checks)
     values = {"checks": len(checks), "orphans": len(record.checks) - len(checks)} | numbers
     if checks.empty:
-        sentence = "That cannot be told from here: no statement of these sources was checked."
+        sentence = f"{_OPENINGS['silent']}: no statement of these sources was checked."
         return finding("checks.verdicts", sentence, values, evidence(corpus, checks))
-    opening = (
-        "Mostly, yes"
-        if numbers["confirmed"] > len(checks) / 2
-        else "In part"
-        if numbers["confirmed"] + numbers["partly"] > len(checks) / 2
-        else "Hardly"
-    )
     sentence = (
-        f"{opening}: of {{checks}} {{checks:statement/statements}} that could be checked,"
+        f"{_OPENINGS[_how(checks)]}: of {{checks}} {{checks:statement/statements}} that could be"
+        " checked,"
         " {confirmed} {confirmed:is/are} confirmed, {partly} hold in part, {contradicted}"
         " {contradicted:is/are} contradicted, and of {unverified} nothing could be found."
     )
@@ -66,7 +87,7 @@ def _verdicts(corpus: Corpus, record: Record) -> Finding:
 
 def _by_source(corpus: Corpus, record: Record) -> Finding:
     """Which source is borne out most, and which least."""
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     shares = (checks["verdict"] == "confirmed").groupby(checks["source"]).mean()
     best, worst = shares.idxmax(), shares.idxmin()
     values = {
@@ -74,7 +95,7 @@ def _by_source(corpus: Corpus, record: Record) -> Finding:
         "best_share": shares[best],
         "worst": worst,
         "worst_share": shares[worst],
-        "rest": _parts(checks[checks["source"] == worst]),
+        "rest": verdicts(checks[checks["source"] == worst]),
     }
     sentence = (
         "Source {best} is borne out most, with {best_share:share} of its statements confirmed;"
@@ -87,13 +108,9 @@ def _by_source(corpus: Corpus, record: Record) -> Finding:
     )
 
 
-def _parts(checks: pd.DataFrame) -> list[str]:
-    return [f"{number} {verdict}" for verdict, number in _numbers(checks).items() if number]
-
-
 def _wrong(corpus: Corpus, record: Record) -> Finding:
     """What is contradicted."""
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     wrong = checks[checks["verdict"] == "contradicted"]
     values = {
         "statements": [f"“{statement}”" for statement in wrong["statement"]],
@@ -187,8 +204,8 @@ def _sides(stances: pd.Series) -> list[str]:
 
 def borne_out(corpus: Corpus, record: Record) -> Finding:
     """What the answer of notebook 02 is by claims whose words were checked and held."""
-    checks = checked(corpus, record)
-    verdicts = [
+    checks = statements(corpus, record)
+    found = [
         set(
             checks.loc[
                 (checks["source"] == claim.source)
@@ -199,14 +216,14 @@ def borne_out(corpus: Corpus, record: Record) -> Finding:
         )
         for claim in corpus.claims.itertuples()
     ]
-    confirmed = corpus.claims[[found == {"confirmed"} for found in verdicts]]
-    doubtful = [bool(found & {"contradicted", "unverified"}) for found in verdicts]
+    confirmed = corpus.claims[[one == {"confirmed"} for one in found]]
+    doubtful = [bool(one & {"contradicted", "unverified"}) for one in found]
     values = {
         "claims": len(corpus.claims),
         "confirmed": len(confirmed),
         "by_confirmed": _in_words(confirmed),
         "doubtful": sum(doubtful),
-        "by_others": _in_words(corpus.claims[[not found for found in doubtful]]),
+        "by_others": _in_words(corpus.claims[[not one for one in doubtful]]),
     }
     sentence = (
         "Of the {claims} {claims:claim/claims}, {confirmed} {confirmed:stands/stand} in words that"
@@ -259,11 +276,11 @@ def paired(corpus: Corpus, record: Record) -> Finding:
 
 def by_verdict(corpus: Corpus, record: Record) -> Finding:
     """The verdicts on each source: the figure."""
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     values = {
         "checks": len(checks),
         "parts": "; ".join(
-            f"{source}: {', '.join(_parts(rows))}" for source, rows in checks.groupby("source")
+            f"{source}: {', '.join(verdicts(rows))}" for source, rows in checks.groupby("source")
         ),
     }
     sentence = (
@@ -301,7 +318,7 @@ def by_year(corpus: Corpus, record: Record) -> Finding:
 
 def pages(corpus: Corpus, record: Record) -> Finding:
     """On how many pages the checks rest."""
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     second = checks["second_url"].notna().sum()
     alone = (checks["url"].notna() & checks["second_url"].isna()).sum()
     values = {"checks": len(checks), "second": second, "alone": alone}
@@ -320,7 +337,7 @@ def left_out(corpus: Corpus, record: Record) -> list[Finding]:
 
 def _left_out(corpus: Corpus, record: Record, source: str) -> Finding:
     rest = without(corpus, source)
-    checks, events = checked(rest, record), seen(rest, record)
+    checks, events = statements(rest, record), seen(rest, record)
     values = {
         "source": source,
         "checks": len(checks),
@@ -362,7 +379,7 @@ def recoded(corpus: Corpus, record: Record, reference: Reference) -> Finding:
 
 def open_questions(corpus: Corpus, record: Record) -> Finding:
     """What would change the answer: the statements of which nothing was found."""
-    checks = checked(corpus, record)
+    checks = statements(corpus, record)
     unknown = checks[checks["verdict"] == "unverified"]
     least = _numbers(checks)["confirmed"]
     values = {

@@ -7,9 +7,10 @@ went on all the same: mining, trade from person to person, sums that were moved.
 import pandas as pd
 
 from helpers.answers.variations import without
+from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import Finding, evidence, finding
-from helpers.record import Record, locate
+from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable
 from helpers.series import (
@@ -222,24 +223,15 @@ def traded(corpus: Corpus, record: Record) -> Finding:
 def counted(corpus: Corpus, record: Record) -> Finding:
     """What the sources count of enforcement, and what became of that when it was checked."""
     rows = counts(corpus)
-    about = [
-        check
-        for check in locate(record.checks, corpus).dropna(subset=["start"]).itertuples()
-        if (
-            (rows["source"] == check.source)
-            & (rows["start"] < check.end)
-            & (rows["end"] > check.start)
-        ).any()
-    ]
-    verdicts = pd.Series([check.verdict for check in about], dtype=object).value_counts()
+    about = checked(corpus, record, rows)
     values = {
         "counts": [_said(row) for row in rows.to_dict("records")],
-        "verdicts": [f"{number} {verdict}" for verdict, number in verdicts.items()],
-        "urls": len({check.url for check in about if isinstance(check.url, str)}),
+        "verdicts": verdicts(about),
+        "urls": about["url"].nunique(),
     }
     if rows.empty:
         sentence = "The sources do not say what enforcement counted."
-    elif not about:
+    elif about.empty:
         sentence = "What enforcement counted, say the sources, are {counts}; none was checked."
     else:
         sentence = (

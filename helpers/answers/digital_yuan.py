@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.answers.variations import without
+from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import Citation, Finding, cite, evidence, finding
-from helpers.record import Record, locate
+from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable
 from helpers.series import (
@@ -326,17 +327,15 @@ def over_time(corpus: Corpus, record: Record) -> Finding:
     return finding("yuan.over-time", sentence, values, shown)
 
 
-def checked(corpus: Corpus, record: Record) -> Finding:
+def tested(corpus: Corpus, record: Record) -> Finding:
     """What became of the promise, and of other claims on it, when they were checked."""
-    claims = corpus.claims[corpus.claims["object"] == "cbdc"]
-    sentences = pd.MultiIndex.from_frame(claims[["source", "sentence"]])
-    checks = locate(record.checks, corpus).dropna(subset=["sentence"])
-    about = checks[pd.MultiIndex.from_frame(checks[["source", "sentence"]]).isin(sentences)]
-    verdicts = about["verdict"].value_counts()
-    values = {
-        "checks": len(about),
-        "verdicts": [f"{verdicts[name]} {name}" for name in verdicts.index if verdicts[name]],
-    }
+    claims, sentences = corpus.claims[corpus.claims["object"] == "cbdc"], corpus.sentences
+    keys = ["source", "sentence"]
+    speaking = pd.MultiIndex.from_frame(sentences[keys]).isin(
+        pd.MultiIndex.from_frame(claims[keys])
+    )
+    about = checked(corpus, record, sentences[speaking])
+    values = {"checks": len(about), "verdicts": verdicts(about)}
     sentence = (
         "Of what the sources say where they speak of the digital yuan, {checks:words}"
         " {checks:statement was/statements were} checked: {verdicts}."
@@ -402,13 +401,13 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
 
 def lasting(corpus: Corpus, record: Record) -> Finding:
     """What would change the answer."""
-    launches = events(record)
+    launches = since(corpus, record)
     launches = launches[launches["stage"] == "launches or laws"]
     values = {"launches": len(launches), "titles": [f"“{title}”" for title in launches["title"]]}
     sentence = "What would change it is an event by which everybody in the country can use it. "
     sentence += (
-        "Nearest to that, of launches and laws the record has {titles}."
+        "Nearest to that, of launches and laws since the promise the record has {titles}."
         if len(launches)
-        else "The record has no launch and no law of it."
+        else "The record has no launch and no law since a promise."
     )
     return finding("yuan.lasting", sentence, values, evidence(corpus, launches, anchor="launches"))
