@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     changes = commands.add_parser(
         "changes",
         help="what changed in the findings since another version of the sources",
-        description="Exit status: 0 nothing changed, 1 findings changed, 2 they cannot be compared.",
+        description="Exit status: 0 nothing changed, 1 findings changed, 2 no comparison.",
     )
     changes.add_argument("since", help="a folder of sources, or a git revision such as HEAD~1")
     changes.add_argument("--notebooks", type=Path, default=Path("notebooks"))

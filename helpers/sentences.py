@@ -1,15 +1,11 @@
 """Sentences, the coding units, with their spans."""
 
-import re
-
 import pandas as pd
 from sentencex import get_sentence_boundaries
 
 from helpers.tables import table
 
 _BREAKS = ".!?…。！？"
-# A quotation that ends with its own full stop ends the sentence when a capital follows.
-_CLOSED = re.compile(r"[.!?…][\"”’')\]]+(?=\s+[\"“‘'(]?[A-Z])")
 
 
 def sentences(zones: pd.DataFrame) -> pd.DataFrame:
@@ -36,20 +32,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
     if not any(mark in text[:-1] for mark in _BREAKS):
         return [(0, len(text))]
     spans = []
-    for begin, end in _bounds(text):
+    for boundary in get_sentence_boundaries("en", text):
+        begin, end = boundary["start_index"], boundary["end_index"]
         exact = text[begin:end].strip()
         if exact:
             begin = text.index(exact, begin)
             spans.append((begin, begin + len(exact)))
     return spans
-
-
-def _bounds(text: str) -> list[tuple[int, int]]:
-    bounds = []
-    for boundary in get_sentence_boundaries("en", text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        for match in _CLOSED.finditer(text, start, end):
-            bounds.append((start, match.end()))
-            start = match.end()
-        bounds.append((start, end))
-    return bounds

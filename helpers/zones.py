@@ -235,7 +235,7 @@ def _mark_lists_of_words(lines: list[_Line]) -> None:
         if line and not line.zone and len(line.words) <= _LONGEST_ITEM and not line.stops:
             run.append(line)
             continue
-        if len(run) >= _SHORTEST_MENU or run and line is None:
+        if len(run) >= _SHORTEST_MENU or (run and line is None):
             for item in run:
                 item.become("furniture", "list of words")
         if not line or line.zone != "furniture":
@@ -261,10 +261,10 @@ def _is_heading(line: _Line, following: _Line | None) -> bool:
     text = line.text
     if following is None or not line.words or len(line.words) > _LONGEST_HEADING:
         return False
-    if _BULLET.match(text) and not text[0].isdigit() or "http" in text:
+    if (_BULLET.match(text) and not text[0].isdigit()) or "http" in text:
         return False
     label = text.endswith(":") and len(line.words) <= _LONGEST_LABEL
-    if line.stops and not label and not text.endswith("?") or text.endswith((",", "-", "–")):
+    if (line.stops and not label and not text.endswith("?")) or text.endswith((",", "-", "–")):
         return False
     # A wrapped line goes on in small letters, a quotation in its marks; a heading does neither.
     quoted = text[0] in '"“' and text.rstrip("*_ ")[-1] in '"“”'
