@@ -13,6 +13,8 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import nbformat
 from nbclient import NotebookClient
@@ -40,6 +42,7 @@ _KERNEL = Config({"KernelManager": {"transport_encryption": "auto"}})
 _INDEX = re.compile(r"(<!-- notebooks: begin -->).*?(<!-- notebooks: end -->)", re.DOTALL)
 _SECONDS_PER_CELL = 600
 _AT_A_TIME = 2
+_TITLE = "{http://www.w3.org/2000/svg}title"
 
 
 class NotebookError(Exception):
@@ -186,23 +189,29 @@ def stored_stamp(book: NotebookNode) -> str | None:
 def findings(paths: Iterable[Path]) -> list[dict]:
     """The findings that executed notebooks hold, in their order.
 
-    Each is the JSON form of the finding with one more key, `notebook`: the name of its file.
+    Each is the JSON form of the finding with two more keys: `notebook`, the name of its file, and
+    `computed_from`, the stamp of what that was executed from (see `stamp`; None if it never was).
     Raises NotebookError where two findings share an id.
     """
     found: dict[str, dict] = {}
     for path in paths:
-        for cell in read_notebook(path).cells:
-            for output in cell.get("outputs", []):
-                if FINDING in output.get("data", {}):
-                    finding = {"notebook": path.name} | output.data[FINDING]
-                    if finding["id"] in found:
-                        other = found[finding["id"]]["notebook"]
-                        raise NotebookError(
-                            f"{path}: the finding id {finding['id']!r} is taken by {other};"
-                            " give one of them another id"
-                        )
-                    found[finding["id"]] = finding
+        book = read_notebook(path)
+        for said in shown(book, FINDING):
+            finding = {"notebook": path.name} | said | {"computed_from": stored_stamp(book)}
+            if finding["id"] in found:
+                other = found[finding["id"]]["notebook"]
+                raise NotebookError(
+                    f"{path}: the finding id {finding['id']!r} is taken by {other};"
+                    " give one of them another id"
+                )
+            found[finding["id"]] = finding
     return list(found.values())
+
+
+def shown(book: NotebookNode, mime: str) -> list[Any]:
+    """What the outputs of a notebook hold in one form, from top to bottom."""
+    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
+    return [output.data[mime] for output in outputs if mime in output.get("data", {})]
 
 
 def findings_json(paths: Iterable[Path]) -> str:
@@ -217,14 +226,33 @@ def question(book: NotebookNode) -> str:
     return next((title[1].strip() for title in titles if title), "")
 
 
+class Entry(NamedTuple):
+    """A notebook in the index: what it asks, the first thing it found, its first figure's title.
+
+    The last two are empty where it was not executed, or shows no figure.
+    """
+
+    number: str
+    question: str
+    answer: str
+    figure: str
+
+
+def entry(path: Path) -> Entry:
+    """What the index says of a notebook, as its stored outputs have it."""
+    book = read_notebook(path)
+    answer = next((finding["sentence"] for finding in shown(book, FINDING)), "")
+    drawn = (ElementTree.fromstring(svg).findtext(_TITLE) for svg in shown(book, "image/svg+xml"))
+    return Entry(path.name[:2], question(book), answer, next(drawn, None) or "")
+
+
 def index(paths: Iterable[Path], folder: str) -> str:
-    """A Markdown table of notebooks: their questions, and the first thing that each found."""
-    lines = ["| | question | in one sentence |", "|---|---|---|"]
+    """The index as a Markdown table, with links to the notebooks in a folder."""
+    lines = ["| | question | in one sentence | figure |", "|---|---|---|---|"]
     for path in paths:
-        answers = findings([path])
-        answer = to_markdown(answers[0]["sentence"]) if answers else ""
-        title = f"[{question(read_notebook(path))}]({folder}/{path.name})"
-        lines.append(f"| {path.name[:2]} | {title} | {answer} |")
+        said = entry(path)
+        cells = f"[{said.question}]({folder}/{path.name}) | {to_markdown(said.answer)}"
+        lines.append(f"| {said.number} | {cells} | {to_markdown(said.figure)} |")
     return "\n".join(lines)
 
 

@@ -76,6 +76,10 @@ def test_findings_are_gathered_in_order_with_the_name_of_their_notebook(folder):
         ("02_who_bans_it.ipynb", "second"),
     ]
     assert {finding["sentence"] for finding in found} == {"../seeds"}
+    books = (collection.read_notebook(folder / "notebooks" / row["notebook"]) for row in found)
+    stamps = [collection.stored_stamp(book) for book in books]
+    assert [finding["computed_from"] for finding in found] == stamps
+    assert None not in stamps
 
 
 def test_the_readme_gets_an_index_where_it_has_a_place_for_it(folder):
