@@ -25,6 +25,7 @@ NOTEBOOKS = {
     "contradiction": "02_does_china_ban_crypto_and_promote_blockchain.ipynb",
     "levels": "03_who_bans_and_who_promotes.ipynb",
     "register": "04_what_is_being_built.ipynb",
+    "chongqing": "05_what_happened_to_chongqings_digital_asset_exchange.ipynb",
     "october": "06_did_october_2019_change_anything.ipynb",
     "crackdown": "07_did_the_crackdown_bite.ipynb",
     "hong_kong": "08_is_hong_kong_the_exception.ipynb",
