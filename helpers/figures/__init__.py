@@ -11,11 +11,13 @@ from helpers.figures.matrix import GROUPS, matrix
 from helpers.figures.pages import pages, windows
 from helpers.figures.pursuit import pursuit
 from helpers.figures.readiness import readiness
+from helpers.figures.register import register
 from helpers.figures.scores import scores
 from helpers.figures.sheet import PALETTE, Figure, dark_stylesheet
 from helpers.figures.sides import sides
 from helpers.figures.sightings import sightings
 from helpers.figures.stability import stability
+from helpers.figures.story import story
 from helpers.figures.timeline import timeline
 from helpers.figures.verdicts import verdicts
 
@@ -30,10 +32,12 @@ __all__ = [
     "pages",
     "pursuit",
     "readiness",
+    "register",
     "scores",
     "sides",
     "sightings",
     "stability",
+    "story",
     "timeline",
     "verdicts",
     "windows",

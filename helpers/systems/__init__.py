@@ -1,6 +1,7 @@
 """Which systems a text names, how far each has come, and who is behind it. Door: `systems`."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ _CLOSED = {"stage": STAGES}
 _READ = (*ARTICLE, "comment")  # readers may name a system, too; what a page adds is no text
 
 
+@lru_cache(maxsize=4)
 def systems(corpus: Corpus) -> pd.DataFrame:
     """Every place where a source names a system, with what it says there of how far that has come.
 
@@ -35,7 +37,7 @@ def systems(corpus: Corpus) -> pd.DataFrame:
     so; missing where the stage is unknown); said_start, said_end (the span from these words to the
     name, or that of the name); earliest, latest (the days for which it is said: those of the
     sentence, or else those in which the source was published), dated (whether the sentence itself
-    gives them). Sorted by source and start.
+    gives them). Sorted by source and start. The table is shared: do not change it.
     """
     found = find(corpus.sentences[corpus.sentences["zone"].isin(_READ)], corpus.mentions)
     texts, dates = _by_sentence(corpus.sentences), _by_sentence(corpus.dates)
@@ -50,7 +52,8 @@ def systems(corpus: Corpus) -> pd.DataFrame:
         said = stage_of(naming, unit.start, unit.exact, near)
         days = when_said(naming, unit.start, near, dates.get(naming[:2], []))
         rows.append((*naming, *said, *(days or published[naming.source]), days is not None))
-    return frame((*_COLUMNS, *_STATED), rows, _CLOSED | {"zone": _READ})
+    named = frame((*_COLUMNS, *_STATED), rows, _CLOSED | {"zone": _READ})
+    return named.astype({"dated": bool})
 
 
 def named_in(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def entries(corpus: Corpus, record: Record) -> list[Entry]:
     """The register, by group, by the day for which a system is first spoken of, and by name."""
     namings = systems(corpus)
     behind = roles(corpus, namings)
-    events = _events(record)
+    events = events_naming(record)
     made = []
     for system, named in namings.groupby("system"):
         mine = events[events["key"] == _key(named.iloc[0])].drop(columns="key")
@@ -90,8 +90,11 @@ def _group(corpus: Corpus, named: pd.DataFrame) -> str:
     return "acted on" if len(named.merge(bans, on=["source", "sentence"])) else "named"
 
 
-def _events(record: Record) -> pd.DataFrame:
-    """The events with a column `key`: once for each system that an event names."""
+def events_naming(record: Record) -> pd.DataFrame:
+    """The record's events once for each system that they name, with a column `key`: its name.
+
+    A system told apart by the actor that it belongs to goes by its name in the codebook.
+    """
     events = record.events
     texts = [
         f"{row['issuer']}. {row['place']}: {row['title']}. {row['summary']}"
