@@ -32,6 +32,13 @@ COUNTED = {
     "crypto_accounts_closed_cac": "web accounts closed",
 }
 
+_COMPARED = {
+    "about": "about ",
+    "more_than": "more than ",
+    "at_least": "at least ",
+    "less_than": "fewer than ",
+    "up_to": "up to ",
+}
 _FROM_PERSON_TO_PERSON = re.compile(r"peer.to.peer|\bp2p\b", re.IGNORECASE)
 
 
@@ -147,3 +154,26 @@ def means(record: Record) -> list[Span]:
             spans.append(Span(since, until, (paid - before[0]) / (made - before[1])))
         since, before = until, (paid, made)
     return spans
+
+
+def in_words(row: dict) -> str:
+    """A quantity in words: 'about 10,000 Alipay accounts'."""
+    value = f"{_COMPARED.get(row['comparison'], '')}{row['value']:,g}"
+    if pd.notna(row["value_high"]):
+        value += f" to {row['value_high']:,g}"
+    return f"{value} {row['of'] or row['unit_of_measure'] or ''}".strip()
+
+
+def yuan_points(record: Record) -> pd.DataFrame:
+    """All figures of the digital yuan."""
+    return points(record, PILOTS, WALLETS, VALUE, PAYMENTS, CIRCULATION)
+
+
+def yuan_courses(record: Record) -> dict[str, pd.DataFrame]:
+    """The figures of the digital yuan that can be drawn, under their titles."""
+    named = {
+        "places where it is tried": PILOTS,
+        "personal wallets, in millions": WALLETS,
+        "paid in all, in trillions of yuan": VALUE,
+    }
+    return {title: points(record, series) for title, series in named.items()}

@@ -10,7 +10,7 @@ from small import small_corpus
 from helpers import read_corpus, read_record, read_reference
 from helpers.answers import digital_yuan
 from helpers.figures import readiness
-from helpers.series import PAYMENTS, PILOTS, VALUE, WALLETS, falls, means, points
+from helpers.series import PAYMENTS, PILOTS, VALUE, WALLETS, falls, means, points, yuan_courses
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,7 +43,7 @@ def said(findings):
 
 
 def drawn(corpus, record):
-    figures, promised = digital_yuan.figures(record), digital_yuan.promised_in(corpus)
+    figures, promised = yuan_courses(record), digital_yuan.promised_in(corpus)
     caption = digital_yuan.over_time(corpus, record)
     return readiness(corpus, digital_yuan.events(record), figures, promised, caption)
 
@@ -75,7 +75,7 @@ def test_the_events_since_are_counted_by_how_far_they_went(corpus, record):
     assert later["earliest"].min() > pd.Timestamp("2019-10-25")
     found = said(digital_yuan.answer(corpus, record))["stages"]
     for stage, number in later["stage"].value_counts().items():
-        assert f"{number} {stage}" in found
+        assert f"{number} are {stage}" in found
     assert digital_yuan.events(record)["stage"].notna().all()
 
 

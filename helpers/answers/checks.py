@@ -150,7 +150,7 @@ def _unseen(corpus: Corpus, record: Record) -> Finding:
             " perhaps one"
         )
         sentence += (
-            "; there are more of {year} on {object:name} than of any other year and thing ({most})."
+            "; the largest group of these is {object:name} in {year} ({most})."
             if len(missed)
             else "."
         )

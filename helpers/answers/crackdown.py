@@ -25,6 +25,7 @@ from helpers.series import (
     counts,
     course,
     days,
+    in_words,
     points,
     ranks,
 )
@@ -35,13 +36,6 @@ _ABROAD = (
     "overseas_exchanges_identified_for_blocking",
     "xinhua_2019_crackdown_overseas_platforms_handled",
 )
-_COMPARED = {
-    "about": "about ",
-    "more_than": "more than ",
-    "at_least": "at least ",
-    "less_than": "fewer than ",
-    "up_to": "up to ",
-}
 _BITTEN = 0.5  # a fall to less than this part of the highest is called a bite
 _BACK = 0.1  # a rise by more than this part of the highest is called a return
 
@@ -164,9 +158,10 @@ def ranked(corpus: Corpus, record: Record) -> Finding:
             for _, row in stated.iterrows()
         ),
         "stated": len(stated),
+        "went": _went(known),
     }
     sentence = (
-        f"Among all countries, China's trade from person to person {_went(known)} from rank"
+        "Among all countries, China's trade from person to person {went} from rank"
         " {first} {first_when:when} to rank {last} {last_when:when}"
     )
     if len(stated) < 2:
@@ -175,11 +170,14 @@ def ranked(corpus: Corpus, record: Record) -> Finding:
         sentence += ", say sources and record alike."
     else:
         sentence += ", say the sources; of these ranks the record has {same:count}."
+    if len(recorded) and recorded.iloc[0]["earliest"] < first["earliest"]:
+        values |= {"once": int(recorded.iloc[0]["value"]), "once_when": days(recorded.iloc[0])}
+        sentence += " Before that the record has rank {once} {once_when:when}."
     if all(row is not None for row in beside):
         values["overall_first"], values["overall_last"] = (int(row["value"]) for row in beside)
         sentence += (
-            " Over all kinds of use it went from rank {overall_first} to rank {overall_last} in the"
-            " same time."
+            " Over all kinds of use it went from rank {overall_first} to rank {overall_last} while"
+            " trade {went}."
         )
     shown = evidence(corpus, stated, anchor="ranks")
     shown += evidence(corpus, points(record, RANK, RANK_OVERALL), anchor="ranks")
@@ -225,7 +223,7 @@ def counted(corpus: Corpus, record: Record) -> Finding:
     rows = counts(corpus)
     about = checked(corpus, record, rows)
     values = {
-        "counts": [_said(row) for row in rows.to_dict("records")],
+        "counts": [in_words(row) for row in rows.to_dict("records")],
         "verdicts": verdicts(about),
         "urls": about["url"].nunique(),
     }
@@ -240,14 +238,6 @@ def counted(corpus: Corpus, record: Record) -> Finding:
         )
     shown = evidence(corpus, rows, anchor="counts")
     return finding("crackdown.counted", sentence, values, shown)
-
-
-def _said(row: dict) -> str:
-    """A quantity in words: 'about 10,000 Alipay accounts'."""
-    value = f"{_COMPARED.get(row['comparison'], '')}{row['value']:,g}"
-    if pd.notna(row["value_high"]):
-        value += f" to {row['value_high']:,g}"
-    return f"{value} {row['of'] or row['unit_of_measure'] or ''}".strip()
 
 
 def moved(corpus: Corpus, record: Record) -> Finding:
@@ -305,11 +295,13 @@ def tallies(corpus: Corpus, record: Record) -> Finding:
 def over_time(corpus: Corpus, record: Record) -> Finding:
     """What was counted beside what went on: the figure."""
     mined, ranked = points(record, MINING), points(record, RANK)
+    drawn = points(record, *COUNTED, MINING, MINING_OTHERWISE, RANK, RANK_OVERALL)["earliest"]
+    during = bans(record)["earliest"].dt.year.between(drawn.min().year, drawn.max().year)
     values = {
         "tallies": len(points(record, *COUNTED)),
         "mining": [f"{value:g}%" for value in _turns(mined)],
         "ranks": [f"{value:g}" for value in ranked["value"]],
-        "bans": len(bans(record)),
+        "bans": int(during.sum()),
     }
     sentence = (
         "Above, {tallies:words} tallies of what enforcement closed, blocked or shut. In the middle,"

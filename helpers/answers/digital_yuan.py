@@ -153,7 +153,11 @@ def _stages(corpus: Corpus, record: Record) -> Finding:
     numbers = later["stage"].value_counts()
     values = {
         "events": len(later),
-        "kinds": [f"{numbers[stage]} {stage}" for stage in STAGES if numbers.get(stage)],
+        "kinds": [
+            f"{numbers[stage]} {'is' if numbers[stage] == 1 else 'are'} {stage}"
+            for stage in STAGES
+            if numbers.get(stage)
+        ],
     }
     if later.empty:
         sentence = "The record has no event on the digital yuan since."
@@ -162,7 +166,7 @@ def _stages(corpus: Corpus, record: Record) -> Finding:
         values |= {"last": last["title"], "last_when": days(last)}
         sentence = (
             "Of the {events} {events:event/events} that the record has on the digital yuan since,"
-            " there are {kinds}; the last is {last:quote}, {last_when:when}."
+            " {kinds}; the last is {last:quote}, {last_when:when}."
         )
     return finding("yuan.stages", sentence, values, evidence(corpus, later, by=("stage",)))
 
@@ -281,21 +285,6 @@ def jumps(corpus: Corpus, record: Record) -> Finding:
             " {times:.0f}-fold, from that {from:when} to that {to:when}"
         ) + (", the next to the {rest:.1f}-fold." if len(rows) > 2 else ".")
     return finding("yuan.jumps", sentence, values, evidence(corpus, rows, anchor="figures"))
-
-
-def numbers(record: Record) -> pd.DataFrame:
-    """All figures of the record that the answer rests on."""
-    return points(record, PILOTS, WALLETS, VALUE, PAYMENTS, CIRCULATION)
-
-
-def figures(record: Record) -> dict[str, pd.DataFrame]:
-    """The figures that are drawn, under their titles."""
-    named = {
-        "places where it is tried": PILOTS,
-        "personal wallets, in millions": WALLETS,
-        "paid in all, in trillions of yuan": VALUE,
-    }
-    return {title: points(record, series) for title, series in named.items()}
 
 
 def promised_in(corpus: Corpus) -> tuple[Citation, pd.Timestamp] | None:

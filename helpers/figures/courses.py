@@ -16,7 +16,7 @@ _POINT = 4.5  # half the width of a point
 _LETTER = 7.8  # about the width of a small figure
 
 
-class Course(NamedTuple):
+class Trace(NamedTuple):
     """The rows of a series, and how they are drawn.
 
     `top` and `bottom` are the values at the edges of its lane; of ranks, the best is on top. Points
@@ -41,14 +41,14 @@ class Lane(NamedTuple):
     height: float
     years: Years
 
-    def place(self, course: Course, row: dict) -> tuple[float, float]:
+    def place(self, course: Trace, row: dict) -> tuple[float, float]:
         """Where a point is, in the middle of the days that it is of."""
         middle = row["earliest"] + (row["latest"] - row["earliest"]) / 2
         part = (course.top - row["value"]) / (course.top - course.bottom)
         return self.years.x(middle.date()), self.top + part * self.height
 
 
-def draw_course(sheet: Sheet, corpus: Corpus, course: Course, lane: Lane) -> None:
+def draw_course(sheet: Sheet, corpus: Corpus, course: Trace, lane: Lane) -> None:
     """A course in its lane: lines, points that link to their rows, and as many values as fit."""
     rows = course.rows.to_dict("records")
     places = [lane.place(course, row) for row in rows]

@@ -5,8 +5,8 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.figures.courses import (
     AXIS,
-    Course,
     Lane,
+    Trace,
     draw_bands,
     draw_course,
     draw_point,
@@ -31,7 +31,7 @@ from helpers.series import (
 
 _RIGHT = WIDTH - MARGIN
 _TOP, _ROW = 58, 21  # above the first lane; from tally to tally
-_HEAD, _FOOT = 52, 22  # above and below the points of a lane
+_HEAD, _FOOT = 52, 28  # above and below the points of a lane
 _MINING, _RANKS = 92, 118  # heights of lanes
 _KEY = 66
 
@@ -64,11 +64,11 @@ def pursuit(corpus: Corpus, record: Record, caption: Finding) -> Figure:
         draw_bands(sheet, corpus, events, lane)
         sheet.text(MARGIN, lane.top - 28, f"▲ {words}", colour="promote", bold=True)
     highest = max([*mined["value"], *otherwise["value"], 1])
-    draw_course(sheet, corpus, Course(mined, highest, unit="%"), mining)
-    draw_course(sheet, corpus, Course(otherwise, highest, unit="%", hollow=True), mining)
+    draw_course(sheet, corpus, Trace(mined, highest, unit="%"), mining)
+    draw_course(sheet, corpus, Trace(otherwise, highest, unit="%", hollow=True), mining)
     lowest = max([*ranked["value"], *overall["value"], 2])
-    _draw_overall(sheet, corpus, Course(overall, 1, lowest, "article", quiet=True), ranking)
-    course = Course(ranked, 1, lowest)
+    _draw_overall(sheet, corpus, Trace(overall, 1, lowest, "article", quiet=True), ranking)
+    course = Trace(ranked, 1, lowest)
     draw_course(sheet, corpus, course, ranking)
     for row in ranks(corpus).to_dict("records"):
         if (ranked["value"] == row["value"]).any():
@@ -92,7 +92,7 @@ def _draw_tally(sheet: Sheet, corpus: Corpus, row: dict, years: Years, y: float)
         draw_ring(sheet, x, y, Link.to(cite(corpus, said)))
 
 
-def _draw_overall(sheet: Sheet, corpus: Corpus, course: Course, lane: Lane) -> None:
+def _draw_overall(sheet: Sheet, corpus: Corpus, course: Trace, lane: Lane) -> None:
     """The ranks over all kinds of use, with words beside the last of them."""
     draw_course(sheet, corpus, course, lane)
     for row in course.rows.tail(1).to_dict("records"):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.figures.courses import AXIS, Course, Lane, draw_course, draw_years
+from helpers.figures.courses import AXIS, Lane, Trace, draw_course, draw_years
 from helpers.figures.scales import Years
 from helpers.figures.sheet import MARGIN, SMALL, TITLE, WIDTH, Figure, Link, Sheet
 from helpers.findings import Citation, Finding, cite
@@ -61,7 +61,7 @@ def readiness(
         gap = " (gap: counted anew)" if fallen[name] else ""
         _draw_title(sheet, lane.top - 28, name + gap)
     for lane, (name, rows) in zip(lanes, figures.items(), strict=True):
-        course = Course(rows, max([*rows["value"], 1]), apart=fallen[name])
+        course = Trace(rows, max([*rows["value"], 1]), apart=fallen[name])
         sheet.line((MARGIN, lane.top + _COURSE), (_RIGHT, lane.top + _COURSE))
         draw_course(sheet, corpus, course, lane)
     draw_years(sheet, years, bottom)
