@@ -11,7 +11,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -23,7 +24,9 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 from traitlets.config import Config
 
+from helpers.corpus import read_corpus
 from helpers.findings import FINDING
+from helpers.handwritten import MissingFindingError, filled
 from helpers.words import to_markdown
 
 SEEDS = "../seeds"
@@ -31,7 +34,7 @@ SEEDS = "../seeds"
 _ROOT = Path(__file__).resolve().parent.parent
 _STAMP = "ban_and_build"
 # Rooms that no notebook enters: a change there makes no notebook older.
-_MACHINERY = {"__main__.py", "changes.py", "collection.py", "site"}
+_MACHINERY = {"__main__.py", "changes.py", "collection.py", "handwritten.py", "site"}
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     # Without the version, which would differ from one Python to the next.
@@ -259,16 +262,34 @@ def index(paths: Iterable[Path], folder: str) -> str:
 def gather(folder: Path) -> int:
     """Write what the notebooks of a folder found; returns how many findings there are.
 
-    They go to `findings.json` beside the notebooks, and into the index of a README.md in the folder
-    above, if there is one with a place for it.
+    They go to `findings.json` and into the pages written by hand beside the notebooks, and into the
+    index of a README.md in the folder above, if there is one with a place for it.
     """
     paths = notebooks(folder)
     text = findings_json(paths)
     _write(folder / "findings.json", text)
+    for page, words in filled_pages(folder, json.loads(text)).items():
+        _write(page, words)
     readme = folder.parent / "README.md"
     if readme.is_file():
         _write(readme, with_index(readme.read_text(encoding="utf-8"), index(paths, folder.name)))
     return len(json.loads(text))
+
+
+def filled_pages(folder: Path, found: Sequence[dict]) -> dict[Path, str]:
+    """The pages written by hand beside notebooks, with what `helpers.handwritten` fills in.
+
+    Raises NotebookError for a page with a place for a finding that no notebook has.
+    """
+    pages = {page: page.read_text(encoding="utf-8") for page in sorted(folder.glob("*.md"))}
+    if not pages:
+        return {}
+    # Cited as the notebooks do.
+    corpus = replace(read_corpus(folder / SEEDS), folder=Path(SEEDS))
+    try:
+        return {page: filled(text, found, corpus) for page, text in pages.items()}
+    except MissingFindingError as error:
+        raise NotebookError(f"{folder}: {error}") from error
 
 
 def with_index(readme: str, table: str) -> str:

@@ -152,6 +152,8 @@ def hostile_project(folder: Path) -> Path:
     shutil.copytree(
         ROOT / "notebooks", notebooks, ignore=shutil.ignore_patterns("*.ipynb", "findings.json")
     )
+    for filled in ("glossary.md", "method.md"):  # with what only the collection's own sources have
+        (notebooks / filled).write_text("# Nothing of these sources\n", encoding="utf-8")
     shutil.copytree(ROOT / "seeds/record", seeds / "record")
     (seeds / "x'\"><b>.txt").write_text("\n\n".join(PAYLOADS), encoding="utf-8")
     with (seeds / "sources.csv").open("w", encoding="utf-8", newline="") as file:

@@ -12,6 +12,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from helpers.site.data import write_data
+from helpers.site.handwritten import Citations
 from helpers.site.head import Heads
 from helpers.site.material import Material
 from helpers.site.outputs import Outputs, prepare_notebook
@@ -40,6 +41,7 @@ def _begin(app: Sphinx) -> None:
     material = Material(Path(app.srcdir), app.config.seeds_folder, app.config.reference_folder)
     # These two are made by others, who cannot be told what to make them from.
     Outputs.material = Part.material = material
+    app.connect("source-read", Citations(material).lead)
     app.connect("html-collect-pages", SourcePages(material).collect)
     app.connect("html-page-context", Heads(material).add)
     write_data(app, material)
