@@ -90,7 +90,7 @@ class Parse:
     def is_title_case(self) -> bool:
         """Most words have capitals, as in a heading: capitals do not tell a name."""
         long = [word.text for word in self.words if word.text[0].isalpha() and len(word.text) > 3]
-        return sum(word[0].isupper() for word in long) > 0.7 * len(long)
+        return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.85 * len(long)
 
     def token_at(self, offset: int) -> int:
         """The first token that ends behind a character offset."""

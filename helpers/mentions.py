@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"[\"“‘]([^\"“”‘’]{8,120})[\"”’]")
 _BACKED = re.compile(
     rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b"
 )
-_INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) (?:[\w’'-]+ ){0,5}?(\w+)\b")
+_INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) ((?:[\w’'-]+ ?){1,6})")
 _OPENERS = frozenset("The A An In On At By For With From According Despite While Since As".split())
 
 
@@ -142,7 +142,7 @@ def _unknown(sentence: Parse) -> Iterator[_Named]:
     """Names that the codebook does not know, told by their last word or their quotation marks."""
     names, text = load_codebook().names, sentence.text
     for match in _INTRODUCED.finditer(text):
-        if match.group(2) in names["system"]:
+        if names["system"].intersection(match.group(2).split()):
             yield _Named(*match.span(1), match.group(1), "system", None)
     for match in _QUOTED.finditer(text):
         title = match.group(1).removeprefix("The ").strip(" ,.")

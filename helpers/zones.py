@@ -17,7 +17,7 @@ from helpers.tables import table
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_BULLET = re.compile(r"(?:[-–—•▪●◦‣·*+>]|\(?\d{1,2}[.)])\s+(?=\S)")
+_BULLET = re.compile(r"^(?:[-–—•▪●◦‣·*+>]|\(?\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _SENTENCE = re.compile(r"[a-z0-9%)”\"’]{2}[.!?]['\"”’)]*\s+['\"“‘(]?[A-Z]")
 _MENU = re.compile(r"\s[|·•»›→]️?\s*|️\s|\t+| {3,}")
@@ -134,7 +134,7 @@ class _Rules:
         rule = self.lines.get(_bare(text))
         if rule or len(text) > _LONGEST_FURNITURE:
             return rule
-        bare = _BULLET.sub("", text, count=1).strip("_* ")
+        bare = _BULLET.sub("", text, count=1).strip("_* ") or text
         return next((rule for rule, pattern in self.patterns if pattern.match(bare)), None)
 
     @staticmethod
@@ -232,14 +232,20 @@ def _mark_lists_of_words(lines: list[_Line]) -> None:
     """Menus and tags that stand one below the other, and the crumbs at the foot of a page."""
     run: list[_Line] = []
     for line in [*lines, None]:
-        if line and not line.zone and len(line.words) <= _LONGEST_ITEM and not line.stops:
+        if line and _is_item(line):
             run.append(line)
             continue
-        if len(run) >= _SHORTEST_MENU or (run and line is None):
+        if len(run) >= _SHORTEST_MENU or line is None:
             for item in run:
-                item.become("furniture", "list of words")
-        if not line or line.zone != "furniture":
-            run = []
+                if not item.zone:
+                    item.become("furniture", "list of words")
+        run = []
+
+
+def _is_item(line: _Line) -> bool:
+    """A few words without a full stop, which the page may have added."""
+    short = len(line.words) <= _LONGEST_ITEM and not line.stops and not _BULLET.match(line.text)
+    return short and line.zone in ("", "furniture")
 
 
 def _mark_headlines(lines: list[_Line]) -> None:

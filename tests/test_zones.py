@@ -1,0 +1,147 @@
+"""Zones and sentences of pages in the project's own words, dirty ones above all."""
+
+import pytest
+
+from helpers.sentences import sentences
+from helpers.zones import zones
+
+STORY = (
+    "The city opened a park for start-ups last week, and officials came to see it. "
+    "A second one is to follow next year, they said on a tour of the grounds."
+)
+MORE = "Forty firms have moved in so far, most of them from the coast, and more want to come."
+
+
+def _zones(*lines: str) -> list[tuple[str, str]]:
+    table = zones({"s": "\n".join(lines)})
+    return list(zip(table["exact"], table["zone"].astype(str), strict=True))
+
+
+def _zone_of(text: str, *lines: str) -> str:
+    return dict(_zones(*lines))[text]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this article",
+        "Facebook | Twitter | Telegram",
+        "Please sign in first",
+        "Subscribe to our newsletter for daily updates",
+        "By Jane Doe",
+        "Published on: 3 May 2019",
+        "May 3, 2019 at 10:15 am",
+        "5 min read",
+        "Tags: park, city, start-ups",
+        "#parks #cities",
+        "Photo: City Press Office",
+        "© 2019 The Paper. All rights reserved.",
+        "This is not investment advice.",
+        "We use cookies to make this page better.",
+        "Donate: 1BoatSLRHtKNngkdXEeobR76b53LETtpyT",
+        "Home > News > Cities",
+        "https://example.org/park",
+        "[1]: https://example.org/park",
+        "{% include ad.html %}",
+        "author_name: jd",
+        "watch now",
+        "Read more: how the park was built",
+        "***",
+    ],
+)
+def test_what_pages_add_is_furniture(line):
+    assert _zone_of(line, "A park for start-ups", "", STORY, "", line, "", MORE) == "furniture"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        STORY,
+        "Share prices of the builders rose, because investors like parks more than roads.",
+        "Subscribers of the newspaper were the first to hear of the plan for a second park.",
+        "By the end of the year, the builders want to have opened both of the two parks.",
+        "The photo of the mayor at the gate was in all the newspapers of the next morning.",
+    ],
+)
+def test_prose_is_body_whatever_it_opens_with(line):
+    assert _zone_of(line, "A park for start-ups", "", STORY, "", line, "", MORE) == "body"
+
+
+def test_title_and_headings():
+    found = dict(_zones("A park for start-ups", "", STORY, "", "Who pays for it", "", MORE))
+    assert found["A park for start-ups"] == "headline"
+    assert found["Who pays for it"] == "headline"
+
+
+def test_a_repeated_title_is_furniture():
+    found = _zones("A park for start-ups", "", STORY, "", "A park for start-ups", "", MORE)
+    assert [zone for _, zone in found] == ["headline", "body", "furniture", "body"]
+
+
+def test_bullets_above_the_article_are_keypoints_and_below_it_body():
+    above = _zones("A park for start-ups", "- It is open", "- It is full", "", STORY)
+    assert [zone for _, zone in above] == ["headline", "keypoint", "keypoint", "body"]
+    below = _zones("A park for start-ups", "", STORY, "", MORE, "", "- It is open", "- It is full")
+    assert [zone for _, zone in below][-2:] == ["body", "body"]
+
+
+def test_links_behind_related_are_furniture_until_the_article_goes_on():
+    found = _zones(
+        "A park for start-ups",
+        "",
+        STORY,
+        "",
+        "Related articles",
+        "A garden for pensioners",
+        "A road for cyclists",
+        "",
+        MORE,
+    )
+    assert [zone for _, zone in found[2:]] == ["furniture", "furniture", "furniture", "body"]
+
+
+def test_all_below_the_line_that_opens_the_comments_is_talk():
+    found = _zones(
+        "A park for start-ups", "", STORY, "", "2 Comments", "", "Nice park.", "I want one too."
+    )
+    assert [zone for _, zone in found[2:]] == ["furniture", "comment", "comment"]
+
+
+def test_talk_behind_a_wide_gap_is_comment_and_an_opinion_in_the_article_is_not():
+    talk = ["", "", "I don't think so, man…", "", "", "lol, my town has none"]
+    found = _zones("A park for start-ups", "", STORY, "", MORE, *talk)
+    assert [zone for _, zone in found[-2:]] == ["comment", "comment"]
+    opinion = "Therefore, I believe that the park is a good thing for the city and all its people."
+    assert _zone_of(opinion, "A park", "", STORY, "", opinion, "", MORE) == "body"
+
+
+def test_menus_one_below_the_other():
+    menu = ["Home", "Cities", "Parks", "Roads"]
+    found = dict(_zones(*menu, "", "A park for start-ups", "", STORY))
+    assert {found[item] for item in menu} == {"furniture"}
+
+
+def test_lines_are_numbered_as_editors_do_and_spans_are_exact():
+    text = "\n\n  A park\r\n\r\n\tSTORY of a park. \n"
+    table = zones({"s": text})
+    assert table["line"].tolist() == [3, 5]
+    assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == [
+        "A park",
+        "STORY of a park.",
+    ]
+
+
+def test_sentences_stay_within_their_line_and_are_numbered_by_source():
+    first = "Mr. Li paid 3.5 million. He said: “It is done.” The U.S. firm left.\nA new line"
+    table = sentences(zones({"a": first, "b": "One. Two."}))
+    assert table["exact"].tolist() == [
+        "Mr. Li paid 3.5 million.",
+        "He said: “It is done.”",
+        "The U.S. firm left.",
+        "A new line",
+        "One.",
+        "Two.",
+    ]
+    assert table["sentence"].tolist() == [0, 1, 2, 3, 0, 1]
+    texts = {"a": first, "b": "One. Two."}
+    assert all(texts[row.source][row.start : row.end] == row.exact for row in table.itertuples())
