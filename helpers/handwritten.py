@@ -58,7 +58,8 @@ def _named(corpus: Corpus) -> str:
 
 def _lines(corpus: Corpus, mentions) -> Iterator[str]:
     for row in sorted(
-        mentions.drop_duplicates("entity").to_dict("records"), key=lambda row: row["entity"]
+        mentions.drop_duplicates("entity").to_dict("records"),
+        key=lambda row: row["entity"].casefold(),
     ):
         level = named(row["level"]) if isinstance(row["level"], str) else ""
         yield f"| {to_markdown(row['entity'])} | {level} | {cite(corpus, row).markdown} |"
