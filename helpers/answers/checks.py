@@ -36,7 +36,8 @@ def statements(corpus: Corpus, record: Record) -> pd.DataFrame:
 
 def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
     """What is concluded, in short, by the finding that says it."""
-    return {"checks.verdicts": _OPENINGS[_how(statements(corpus, record))].lower()}
+    how = _OPENINGS[_how(statements(corpus, record))].lower()
+    return {"checks.verdicts": f"do sources and record match? {how}"}
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -128,7 +129,7 @@ def _unseen(corpus: Corpus, record: Record) -> Finding:
     """The other way round: events for which the sources have no claim."""
     events = seen(corpus, record)
     last = corpus.documents["published_latest"].max()
-    before = events[events["earliest"] <= last]
+    before = events if pd.isna(last) else events[events["earliest"] <= last]
     missed = before[before["seen"] == SEEN[2]]
     cells = missed.groupby([missed["earliest"].dt.year, "object"], observed=True).size()
     values = {
@@ -143,11 +144,11 @@ def _unseen(corpus: Corpus, record: Record) -> Finding:
     if before.empty:
         sentence = "The record has no event from before the last of the sources was published."
     else:
+        until = "" if pd.isna(last) else " up to the last day that a source is known to be of"
         much = "the sources see little: for" if len(missed) > len(before) / 2 else "for"
         sentence = (
-            f"The other way round {much} {{missed}} of {{events}} {{events:event/events}} up to the"
-            " day of the last source, no claim can be told to be of the same act, for {perhaps}"
-            " perhaps one"
+            f"The other way round {much} {{missed}} of {{events}} {{events:event/events}}{until},"
+            " no claim can be told to be of the same act, for {perhaps} perhaps one"
         )
         sentence += (
             "; the largest group of these is {object:name} in {year} ({most})."
@@ -229,6 +230,8 @@ def borne_out(corpus: Corpus, record: Record) -> Finding:
         "Of the {claims} {claims:claim/claims}, {confirmed} {confirmed:stands/stand} in words that"
         " were checked and confirmed, {doubtful} in words that were contradicted or could not be"
         " verified. By the confirmed alone {by_confirmed}; without the doubtful ones {by_others}."
+        if any(found)
+        else "No words of these claims were checked."
     )
     return finding("checks.borne-out", sentence, values, evidence(corpus, confirmed, anchor="held"))
 
@@ -326,6 +329,8 @@ def pages(corpus: Corpus, record: Record) -> Finding:
     sentence = (
         "Of {checks} {checks:check/checks}, {second} {second:rests/rest} on more than one page,"
         " {alone} on one, {without} on none that was found."
+        if len(checks)
+        else "No statement of these sources was checked."
     )
     return finding("checks.pages", sentence, values, evidence(corpus, checks, by=("verdict",)))
 
@@ -345,10 +350,11 @@ def _left_out(corpus: Corpus, record: Record, source: str) -> Finding:
         "missed": int((events["seen"] == SEEN[2]).sum()),
         "events": len(events),
     }
-    sentence = (
-        "Without source {source}, {confirmed} of {checks} {checks:statement is/statements are}"
-        " confirmed, and for {missed} of {events} {events:event/events} no claim can be told to be"
-        " of the same act."
+    sentence = "Without source {source}, "
+    if len(checks):
+        sentence += "{confirmed} of {checks} {checks:statement is/statements are} confirmed, and "
+    sentence += (
+        "for {missed} of {events} {events:event/events} no claim can be told to be of the same act."
     )
     document = corpus.documents[corpus.documents["source"] == source]
     return finding(f"checks.without-{slug(source)}", sentence, values, evidence(corpus, document))

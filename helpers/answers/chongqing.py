@@ -122,7 +122,7 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
     """What is concluded, in short, by the finding that says it."""
-    return {"chongqing.outcome": _outcome(corpus)}
+    return {"chongqing.outcome": f"the exchange of {PLACE}: {_outcome(corpus)}"}
 
 
 def _outcome(corpus: Corpus) -> str:
