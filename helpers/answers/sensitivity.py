@@ -30,6 +30,7 @@ NOTEBOOKS = {
     "crackdown": "07_did_the_crackdown_bite.ipynb",
     "hong_kong": "08_is_hong_kong_the_exception.ipynb",
     "digital_yuan": "09_how_ready_was_the_digital_yuan.ipynb",
+    "places": "10_where_is_it_happening.ipynb",
     "checks": "11_do_the_sources_match_the_record.ipynb",
 }
 RUNS = 100
