@@ -5,6 +5,7 @@ and no colour that alone means something. Its caption is a finding, and what the
 the figure's alternative text.
 """
 
+from helpers.figures.atlas import atlas
 from helpers.figures.interruption import interruption
 from helpers.figures.levels import levels
 from helpers.figures.matrix import GROUPS, matrix
@@ -25,6 +26,7 @@ __all__ = [
     "GROUPS",
     "PALETTE",
     "Figure",
+    "atlas",
     "dark_stylesheet",
     "interruption",
     "levels",
