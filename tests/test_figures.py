@@ -2,6 +2,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from small import small_corpus, small_record
 from test_words import HOSTILE
 
+from helpers.answers.sensitivity import Standing
 from helpers.figures import (
     PALETTE,
     Figure,
@@ -16,6 +18,7 @@ from helpers.figures import (
     matrix,
     pages,
     scores,
+    stability,
     timeline,
     windows,
 )
@@ -71,10 +74,20 @@ def drawn(corpus, name: str) -> Figure:
         "pages": lambda: pages(corpus, said),
         "windows": lambda: windows(corpus, said),
         "scores": lambda: scores(SCORES, {"claim": 0.9}, said),
+        "stability": lambda: stability([standing(basis) for basis in BASES], said),
     }[name]()
 
 
-ALL = ("timeline", "matrix", "pages", "windows", "scores")
+def standing(basis: str) -> Standing:
+    """A conclusion with too many words for one line, which falls in some ways and runs."""
+    fates = {"fallen": ["000"], "sources": 2, "disputed": 3, "runs": 4, "others": Counter(no=1)}
+    words = "what is concluded is of more words than a line can hold, or two"
+    turning = dated([]).sentences.head(1)
+    return Standing(f"{basis}.all", "02_is_it.ipynb", words, basis, turning=turning, **fates)
+
+
+BASES = ("claims", "sources", "record")
+ALL = ("timeline", "matrix", "pages", "windows", "scores", "stability")
 
 
 def links(figure: Figure) -> list[str]:
