@@ -39,6 +39,11 @@ _COMPARED = {
     "less_than": "fewer than ",
     "up_to": "up to ",
 }
+# What enforcement can close, block or cut off.
+_CLOSABLE = re.compile(
+    r"\b(?:exchange|platform|account|app|site|website|channel|group|mine|miner|machine|farm)s?\b",
+    re.IGNORECASE,
+)
 _FROM_PERSON_TO_PERSON = re.compile(r"peer.to.peer|\bp2p\b", re.IGNORECASE)
 
 
@@ -93,7 +98,10 @@ def bans(record: Record) -> pd.DataFrame:
 
 
 def counts(corpus: Corpus) -> pd.DataFrame:
-    """What the sources count where they say that cryptocurrency is restricted: quantities."""
+    """What the sources count of what can be closed, where they say that crypto is restricted.
+
+    Columns: those of the quantities.
+    """
     claims = corpus.claims
     acts = claims[
         (claims["stance"] == "restrict")
@@ -101,7 +109,8 @@ def counts(corpus: Corpus) -> pd.DataFrame:
         & claims["status"].isin(CONFIRMED)
     ]
     rows = _in_sentences(corpus.quantities, acts)
-    return rows[~rows["unit_of_measure"].isin(["rank", "share", "percent"])]
+    counted = rows["of"].fillna("") + " " + rows["unit_of_measure"].fillna("")
+    return rows[counted.str.contains(_CLOSABLE)]
 
 
 def ranks(corpus: Corpus) -> pd.DataFrame:
@@ -158,10 +167,14 @@ def means(record: Record) -> list[Span]:
 
 def in_words(row: dict) -> str:
     """A quantity in words: 'about 10,000 Alipay accounts'."""
-    value = f"{_COMPARED.get(row['comparison'], '')}{row['value']:,g}"
+    value = f"{_COMPARED.get(row['comparison'], '')}{_digits(row['value'])}"
     if pd.notna(row["value_high"]):
-        value += f" to {row['value_high']:,g}"
+        value += f" to {_digits(row['value_high'])}"
     return f"{value} {row['of'] or row['unit_of_measure'] or ''}".strip()
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,g}"
 
 
 def yuan_points(record: Record) -> pd.DataFrame:

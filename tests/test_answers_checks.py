@@ -111,6 +111,12 @@ def test_without_claims_nothing_is_seen(corpus, record):
     assert checks.unheard(silent, record).values["unheard"] == 154
 
 
+def test_where_no_day_of_publication_is_known_all_events_count(corpus, record):
+    documents = corpus.documents.assign(published_latest=pd.NaT)
+    sentence = said(checks.answer(replace(corpus, documents=documents), record))["unseen"]
+    assert "of 154 events, no claim can be told" in sentence
+
+
 def test_events_of_kinds_that_nobody_speaks_of_are_counted(corpus, record):
     found = checks.unheard(corpus, record)
     assert "cities and provinces restricting cryptocurrency (16)" in found.sentence
@@ -133,6 +139,9 @@ def test_claims_in_confirmed_words_are_counted(corpus, record):
     found = checks.borne_out(corpus, record)
     none = checks.borne_out(corpus, with_verdicts(record, "contradicted"))
     assert none.values["confirmed"] == 0
+    unchecked = replace(record, checks=record.checks.head(0))
+    assert checks.borne_out(corpus, unchecked).sentence.startswith("No words of these claims")
+    assert "statement" not in checks.left_out(corpus, unchecked)[0].sentence
     assert none.values["doubtful"] > found.values["doubtful"]
     assert "there is nothing to ask it of" in none.sentence
 

@@ -10,7 +10,7 @@ from small import small_corpus
 from helpers import read_corpus, read_record, read_reference
 from helpers.answers import crackdown
 from helpers.figures import pursuit
-from helpers.series import COUNTED, MINING, RANK, bans, counts, course, points, ranks
+from helpers.series import COUNTED, MINING, RANK, bans, counts, course, in_words, points, ranks
 
 ROOT = Path(__file__).parent.parent
 
@@ -105,6 +105,15 @@ def test_counts_are_those_of_restrictions_only(corpus, record):
     assert said == "The sources do not say what enforcement counted."
 
 
+def test_only_what_can_be_closed_is_counted(corpus):
+    households = corpus.quantities.assign(of="households", unit_of_measure=None)
+    assert counts(replace(corpus, quantities=households)).empty
+    machines = corpus.quantities.assign(of="Mining Machines", unit_of_measure=None)
+    assert len(counts(replace(corpus, quantities=machines))) == 4
+    many = replace(corpus, quantities=machines.assign(value=3e7))
+    assert in_words(counts(many).iloc[0].to_dict()) == "30,000,000 Mining Machines"
+
+
 def test_counts_come_with_how_they_were_checked(corpus, record):
     said = crackdown.counted(corpus, record).sentence
     assert "about 10,000 " in said
@@ -131,6 +140,8 @@ def test_tallies_at_home_and_abroad(corpus, record):
 def test_without_a_source_its_counts_or_ranks_are_gone(corpus):
     found = crackdown.left_out(corpus).values
     assert (found["counting"], found["ranking"]) == (["002"], ["003"])
+    silent = replace(corpus, quantities=corpus.quantities.head(0))
+    assert "All of the answer is the record's" in crackdown.left_out(silent).sentence
 
 
 def test_the_reference_coding_is_asked_for_the_same_values(corpus):

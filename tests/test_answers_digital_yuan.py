@@ -52,8 +52,9 @@ def test_the_promise_is_the_first_of_a_source_with_a_date(corpus):
     promised = digital_yuan.promise(corpus)
     assert promised.claim["source"].tolist() == ["004"]
     assert promised.earliest == pd.Timestamp("2019-10-24")
-    documents = corpus.documents.assign(published_earliest=pd.NaT)
-    assert digital_yuan.promise(replace(corpus, documents=documents)) is None
+    for end in ("published_earliest", "published_latest"):  # a window that is open tells no day
+        documents = corpus.documents.assign(**{end: pd.NaT})
+        assert digital_yuan.promise(replace(corpus, documents=documents)) is None
     done = corpus.claims.assign(status="done")
     assert digital_yuan.promise(replace(corpus, claims=done)) is None
 

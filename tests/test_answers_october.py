@@ -164,6 +164,7 @@ def test_the_sources_dates_follow_the_claims(corpus, record, reference):
         in october.the_day(replace(corpus, claims=undated), record).sentence
     )
     assert october.left_out(corpus).values["least"] == "004"
+    assert "between" not in october.left_out(replace(corpus, claims=undated)).sentence
     assert "reference coding" in october.recoded(corpus, reference).sentence
 
 

@@ -353,8 +353,11 @@ def left_out(corpus: Corpus) -> Finding:
     }
     sentence = (
         "Of the {sources:words} {sources:source/sources} the counts of enforcement are from"
-        " {counting}, the ranks from {ranking}: without that source the record alone would have"
-        " them. What it says of mining and of sums rests on no source."
+        " {counting}, the ranks from {ranking}; without them, these would be the record's alone."
+        " What it says of mining and of sums rests on no source."
+        if values["counting"] or values["ranking"]
+        else "All of the answer is the record's, whichever of the {sources:words}"
+        " {sources:source/sources} is left out: none has a count of enforcement, or a rank."
     )
     return finding("crackdown.left-out", sentence, values, evidence(corpus, corpus.documents))
 

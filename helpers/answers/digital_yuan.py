@@ -46,7 +46,7 @@ class Promise(NamedTuple):
 
 
 def promise(corpus: Corpus) -> Promise | None:
-    """The first promise of the digital yuan in a source whose publication is known, if any."""
+    """The first promise of the digital yuan in a source whose publication is bounded, if any."""
     claims = corpus.claims
     planned = claims[
         (claims["object"] == "cbdc")
@@ -54,7 +54,9 @@ def promise(corpus: Corpus) -> Promise | None:
         & (claims["status"] == "planned")
     ]
     published = corpus.documents.set_index("source")[["published_earliest", "published_latest"]]
-    known = planned.join(published, on="source").dropna(subset=["published_earliest"])
+    known = planned.join(published, on="source").dropna(
+        subset=["published_earliest", "published_latest"]
+    )
     if known.empty:
         return None
     first = known.sort_values("published_earliest", kind="stable").iloc[0]

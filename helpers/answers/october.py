@@ -196,9 +196,10 @@ def dated(corpus: Corpus) -> Finding:
     else:
         sentence = (
             "The sources cannot tell by themselves: of their {claims} {claims:claim/claims} of"
-            " either kind, {on:words} {on:is/are} dated to the day itself, {before:count} to the"
+            " either kind, {on:count} {on:is/are} dated to the day itself, {before:count} to the"
             " {window:words} months before it and {after:count} to those after; and {earlier:count}"
-            " of the {sources:words} {sources:source/sources} {earlier:was/were} written before."
+            " of the {sources:words} {sources:source/sources} {earlier:is/are} known to be from"
+            " before."
         )
     shown = evidence(corpus, pd.concat([on, beside]), by=("stance",), anchor="claims")
     return finding("october.dated", sentence, values, shown)
@@ -373,9 +374,13 @@ def left_out(corpus: Corpus) -> Finding:
     }
     sentence = (
         "The answer is the record's, and stays the same whichever of the {sources:words}"
-        " {sources:source/sources} is left out. Of the sources' own claims on that day or within"
-        " the months around it there would be between {low} and {high}, fewest without {least}."
+        " {sources:source/sources} is left out."
     )
+    if values["high"]:
+        sentence += (
+            " Of the sources' own claims on that day or within the months around it there would be"
+            " between {low} and {high}, fewest without {least}."
+        )
     return finding("october.left-out", sentence, values, evidence(corpus, corpus.documents))
 
 
