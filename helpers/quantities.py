@@ -7,6 +7,7 @@ are data, in `codebook/quantities.toml`.
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -58,7 +59,9 @@ _NUMBER = re.compile(
     rf"|(?P<vague>(?:{_any(_VAGUE)})(?= of\b))"
     rf"|(?P<digits>{_DIGITS}(?!:?\d))|(?P<spelt>{_SPELT}))"
 )
-_HINT = re.compile(rf"\d|{_any([*_ONES[1:], *_TENS, *_SCALES, *_FRACTIONS])}")
+# Sentences without a digit and without any of these have no number; "teen" is in seven of them.
+_DIGIT = re.compile(r"\d")
+_HINTS = (*_ONES[1:9], " ten", "Ten", "eleven", "twelve", "teen", *_TENS, *_SCALES, *_FRACTIONS)
 _MONEY_BEFORE = re.compile(rf"(?<![a-z])(?:{_any(_MONEY)}) ?$")
 _COMPARED = re.compile(rf"(?<!\w)(?:{_any(_BEFORE)})\s*$")
 _AFTERWARDS = re.compile(rf" ?(?:{_any(_AFTER)})(?!\w)")
@@ -105,7 +108,7 @@ def quantities(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
     dated = defaultdict(list)
     spans = (dates[name].tolist() for name in ("source", "sentence", "start", "end"))
     for source, sentence, start, end in zip(*spans, strict=True):
-        dated[source, sentence].append((start, end))
+        dated[source, sentence].append((end, start))
     columns = (
         sentences[name].tolist() for name in ("source", "sentence", "start", "exact", "zone")
     )
@@ -115,18 +118,24 @@ def quantities(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
             continue
         for found in _readings(exact):
             start, end = offset + found.start, offset + found.end
-            if not any(start < last and first < end for first, last in dated[source, sentence]):
+            if not _overlaps(dated[source, sentence], start, end):
                 rows.append(
                     (source, sentence, start, end, exact[found.start : found.end], *found[2:])
                 )
     return table("quantities", rows)
 
 
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether another span meets one of these, which are given as (end, start) in reading order."""
+    at = bisect_right(spans, (start, end))
+    return at < len(spans) and spans[at][1] < end
+
+
 def _readings(sentence: str) -> Iterable[_Reading]:
     low = sentence.lower()
     if len(low) != len(sentence):  # a letter that has no single small one
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in sentence)
-    if not _HINT.search(low):
+    if not _DIGIT.search(low) and not any(hint in low for hint in _HINTS):
         return
     done = 0
     for match in _NUMBER.finditer(low):

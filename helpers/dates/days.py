@@ -274,7 +274,7 @@ def day_alone(place: Place, found: Item) -> Node | None:
     return bare(day_of_month(found.value), "day")
 
 
-@days.rule("BARE WHOLE", "BARE (of|in|comma) WHOLE", "WHOLE BARE")
+@days.rule("BARE (of|in|comma)? WHOLE", "WHOLE BARE")
 def named_day_of_year(place: Place, *parts: Item) -> Node:
     """'Spring Festival 2021', 'the 2021 Spring Festival'."""
     (named,), (whole,) = _named(parts, "BARE"), _named(parts, "WHOLE")

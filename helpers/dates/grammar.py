@@ -8,6 +8,7 @@ longest that makes sense wins.
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from helpers.dates.lexicon import Item
@@ -70,10 +71,11 @@ class Place:
 
 class _Rule(NamedTuple):
     name: str
-    pattern: re.Pattern
+    pattern: str
     make: Callable
 
 
+@cache  # when a rule is first tried: to compile them all takes longer than to read a page
 def _compiled(pattern: str) -> re.Pattern:
     """A pattern over the names of symbols as one over their characters."""
 
@@ -128,7 +130,7 @@ class Level:
 
         def register(make: Callable) -> Callable:
             for pattern in patterns:
-                rule = _Rule(make.__name__.replace("_", " "), _compiled(pattern), make)
+                rule = _Rule(make.__name__.replace("_", " "), pattern, make)
                 for symbol in _firsts(pattern):
                     self._rules.setdefault(symbol, []).append(rule)
             return make
@@ -164,7 +166,7 @@ class Level:
         """The end and the result of the longest rule that makes sense at one place."""
         found = []
         for rule in self._rules[row[first].symbol]:
-            if match := rule.pattern.match(symbols, first):
+            if match := _compiled(rule.pattern).match(symbols, first):
                 found.append((match.end(), rule))
         for end, rule in sorted(found, key=lambda pair: -pair[0]):
             parts = row[first:end]

@@ -146,7 +146,9 @@ _LONGER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY_GO_ON = frozenset(("http", "https", "www", *_TENS, *map(str.title, _TENS)))
+# Words that may be the beginning of something longer ("twenty-first", an address).
+_MAY_GO_ON = {form: _WORDS.pop(form) for ten in _TENS for form in (ten, ten.title(), ten.upper())}
+_MAY_GO_ON |= dict.fromkeys(("http", "https", "www"), _OTHER)
 
 
 def items(sentence: str) -> list[Item]:
@@ -168,7 +170,9 @@ def _items(sentence: str, at: int, last: int) -> list[Item]:
             continue
         text = match[0]
         known = _WORDS.get(text)
-        if known is None or text in _MAY_GO_ON:
+        if known is None and text.isalpha() and text not in _MAY_GO_ON:
+            known = _OTHER
+        elif known is None:
             known, end = _read(sentence, start, end, text)
             text = sentence[start:end]
         found.append(Item(known[0], start, end, known[1], text))
@@ -178,10 +182,9 @@ def _items(sentence: str, at: int, last: int) -> list[Item]:
 
 def _read(sentence: str, start: int, end: int, text: str) -> tuple[tuple[str, object], int]:
     """Symbol and value of what is not just a word that dates are made of, and its end."""
-    plain = text.isalpha() and text not in _MAY_GO_ON
-    longer = None if plain else _LONGER.match(sentence, start)
+    longer = _LONGER.match(sentence, start)
     if not longer:
-        return _WORDS.get(text) or (_OTHER if text[0].isalnum() else _MARK), end
+        return _MAY_GO_ON.get(text) or (_OTHER if text[0].isalnum() else _MARK), end
     text, kind = longer[0], longer.lastgroup
     known = _OTHER
     if kind == "numeral":

@@ -45,7 +45,7 @@ def parts_of(place: Place, first: Item, last: Item, whole: Item) -> Node | None:
     return _part(whole.value, first, last)
 
 
-@parts.rule("(MID|END|BEGINNING) of INT", "(MID|END|BEGINNING) of COUNT")
+@parts.rule("(MID|END|BEGINNING) of (INT|COUNT)")
 def part_of_short_year(place: Place, which: Item, found: Item) -> Node | None:
     """'The end of 17', where no noun follows that 17 could count."""
     if len(found.text) != 2 or symbol_of(place.after()) in ("other", "UNIT", "UNITS", "MONTH"):

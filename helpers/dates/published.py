@@ -105,7 +105,7 @@ def _given(text: list[_Sentence]) -> _Evidence | None:
             if found.node.anchor != "calendar" or found.node.granularity != "day":
                 continue
             day, _ = resolve(found.node, UNKNOWN, False)
-            before = line.text[: found.start]
+            before = _before(line.text, found)
             label = before if before.strip() else text[at - 1].text if at else ""
             if _LABEL.search(label):
                 return _Evidence(day, day, f"the page says “{_quote(line.text)}”")
@@ -121,7 +121,7 @@ def _dateline(text: list[_Sentence]) -> _Evidence | None:
     for line in [line for line, _ in zip(body, range(2), strict=False)]:
         for found in line.found[:1]:
             told = found.node.anchor == "calendar" and found.node.granularity == "day"
-            before, after = line.text[: found.start], line.text[found.end : found.end + 60]
+            before, after = _before(line.text, found), line.text[found.end : found.end + 60]
             if told and _DATELINE.match(before) and _AGENCY.match(after):
                 day, _ = resolve(found.node, UNKNOWN, False)
                 return _Evidence(
@@ -149,7 +149,7 @@ def _told(line: _Sentence) -> Iterable[_Evidence]:
         if found.node.anchor != "calendar":
             continue
         earliest, latest = resolve(found.node, UNKNOWN, False)
-        before, quoted = line.text[: found.start], _around(line.text, found)
+        before, quoted = _before(line.text, found), _around(line.text, found)
         if found.node.granularity == "year" and _CURRENT.match(before) and _is_perfect(line, found):
             yield _Evidence(earliest, latest, f"it speaks of the current year in “{quoted}”")
         elif latest and _is_target(line.text, found):
@@ -163,7 +163,7 @@ def _is_target(text: str, found: Expression) -> bool:
 
     Days are no such witness: reports quote what was to close on some day long after it closed.
     """
-    by = found.node.open or re.search(r"\b(?:in|until)\s*$", text[: found.start], re.IGNORECASE)
+    by = found.node.open or re.search(r"\b(?:in|until)\s*$", _before(text, found), re.IGNORECASE)
     return bool(by and found.node.granularity == "year" and looks_ahead(text, found.start))
 
 
@@ -193,6 +193,11 @@ def _last_year(article: list[_Sentence]) -> Iterable[_Evidence]:
                 if resolve(found.node, year(of), False) == (day, day):
                     told = f"“{quoted}” is the {on} that it also calls “{named}”"
                     yield _Evidence(*year(of), told)
+
+
+def _before(text: str, found: Expression) -> str:
+    """The words before a date; not more of them, so that a long line costs no more to read."""
+    return text[max(0, found.start - 80) : found.start]
 
 
 def _around(text: str, found: Expression) -> str:

@@ -76,7 +76,7 @@ def _is_year(place: Place, found: Item) -> bool:
     return symbol_of(place.before()) in _TEMPORAL and found.value % 100 != 0
 
 
-@units.rule("YEAR", "UNIT YEAR")
+@units.rule("UNIT? YEAR")
 def calendar_year(place: Place, *parts: Item) -> Node | None:
     *unit, found = parts
     if (unit and unit[0].value != "year") or not _is_year(place, found):
@@ -92,7 +92,7 @@ def short_year(place: Place, found: Item) -> Node | None:
     return None
 
 
-@units.rule("FISCAL YEAR", "FISCAL UNIT YEAR", "FISCAL_YEAR")
+@units.rule("FISCAL UNIT? YEAR", "FISCAL_YEAR")
 def fiscal_year(place: Place, *parts: Item) -> Node | None:
     """China's fiscal year is the calendar year (Budget Law of 1994, as amended, article 18)."""
     return fixed(year(full_year(parts[-1].value)), "year")
@@ -173,7 +173,7 @@ def last_unit(place: Place, last: Item, unit: Item) -> Node | None:
     return _neighbour("publication", unit.value, -1)
 
 
-@units.rule("NEXT UNIT", "COMING UNIT")
+@units.rule("(NEXT|COMING) UNIT")
 def next_unit(place: Place, which: Item, unit: Item) -> Node | None:
     if symbol_of(place.before()) == "the" and unit.value != "quarter":
         if _text(place.before(2)) in _WITHIN:
@@ -193,7 +193,7 @@ def previous_unit(place: Place, previous: Item, unit: Item) -> Node:
     return _neighbour("previous", unit.value, -1)
 
 
-@units.rule("THAT UNIT", "SAME UNIT", "THAT SAME UNIT")
+@units.rule("(THAT|SAME) UNIT", "THAT SAME UNIT")
 def same_unit(place: Place, *parts: Item) -> Node | None:
     if _touch(parts[-1], place.after()) and place.after().text == "-":
         return None
@@ -210,7 +210,7 @@ def past_units(place: Place, *parts: Item) -> Node | None:
     return _rolling(anchor, parts[-1].value, -count)
 
 
-@units.rule("LAST N HOUR", "PAST N HOUR")
+@units.rule("(LAST|PAST) N HOUR")
 def past_hours(place: Place, past: Item, count: Item, hour: Item) -> Node:
     return _rolling("publication", "day", -(count.value // 24 or 1))
 
@@ -255,7 +255,7 @@ def halves_ago(place: Place, *parts: Item) -> Node | None:
     return _neighbour("publication", "month", -6 - 12 * years)
 
 
-@units.rule("FEW UNITS AGO", "A FEW of? UNITS AGO")
+@units.rule("A? FEW of? UNITS AGO")
 def some_units_ago(place: Place, *parts: Item) -> Node:
     return _vague("publication")
 
@@ -274,7 +274,7 @@ def in_units(place: Place, count: Item, unit: Item) -> Node | None:
     return _neighbour("publication", unit.value, count.value)
 
 
-@units.rule("N ANYUNIT LATER", "N ANYUNIT EARLIER", "N ANYUNIT AFTER", "N ANYUNIT BEFORE")
+@units.rule("N ANYUNIT (LATER|EARLIER|AFTER|BEFORE)")
 def units_later(place: Place, count: Item, unit: Item, way: Item) -> Node | None:
     if way.symbol in ("AFTER", "BEFORE") and not _ends_clause(place):
         return None
@@ -282,12 +282,12 @@ def units_later(place: Place, count: Item, unit: Item, way: Item) -> Node | None
     return _neighbour("previous", unit.value, by)
 
 
-@units.rule("FEW UNITS LATER", "FEW UNITS EARLIER", "A FEW UNITS LATER", "A FEW UNITS EARLIER")
+@units.rule("A? FEW UNITS (LATER|EARLIER)")
 def some_units_later(place: Place, *parts: Item) -> Node:
     return _vague("previous")
 
 
-@units.rule("UNIT AFTER", "UNIT BEFORE", "UNIT EARLIER")
+@units.rule("UNIT (AFTER|BEFORE|EARLIER)")
 def unit_after(place: Place, unit: Item, way: Item) -> Node | None:
     """'The year before', where nothing is named that it was before."""
     if symbol_of(place.before()) != "the" or not _ends_clause(place):
@@ -295,18 +295,18 @@ def unit_after(place: Place, unit: Item, way: Item) -> Node | None:
     return _neighbour("previous", unit.value, 1 if way.symbol == "AFTER" else -1)
 
 
-@units.rule("TODAY", "TODAY PART_OF_DAY")
+@units.rule("TODAY PART_OF_DAY?")
 def today(place: Place, found: Item, *part: Item) -> Node:
     return _neighbour("publication", "day", found.value)
 
 
-@units.rule("UNIT AFTER TODAY", "UNIT BEFORE TODAY")
+@units.rule("UNIT (AFTER|BEFORE) TODAY")
 def day_after_tomorrow(place: Place, unit: Item, way: Item, found: Item) -> Node | None:
     by = found.value + (1 if way.symbol == "AFTER" else -1)
     return _neighbour("publication", "day", by) if unit.value == "day" and found.value else None
 
 
-@units.rule("THIS PART_OF_DAY", "LAST PART_OF_DAY")
+@units.rule("(THIS|LAST) PART_OF_DAY")
 def part_of_day(place: Place, which: Item, part: Item) -> Node:
     return _neighbour("publication", "day", -1 if which.symbol == "LAST" else 0)
 
