@@ -86,9 +86,10 @@ def _standings(
     now, unclaimed = draw(corpus, record), coded(corpus.claims.head(0))
     unsourced, unrecorded = draw(emptied(corpus), record), draw(corpus, _emptied(record))
     rest = {source: draw(without(corpus, source), record) for source in corpus.documents["source"]}
-    read = [(flip.sentence, coded(flip.claims)) for flip in disputed]
-    # Where no claim has a part in any conclusion, errors need not be tried: that takes long.
-    erred = [coded(claims) for claims in runs] if unclaimed != now else []
+    # Where no claim has a part in any conclusion, none need be tried: that takes long.
+    tried = unclaimed != now
+    read = [(flip.sentence, coded(flip.claims)) for flip in disputed if tried]
+    erred = [coded(claims) for claims in runs if tried]
     for id, words in now.items():
         turning = [sentence for sentence, other in read if other[id] != words]
         basis = "claims"
