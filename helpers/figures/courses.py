@@ -91,7 +91,7 @@ def draw_point(
 
 
 def draw_ring(sheet: Sheet, x: float, y: float, link: Link | None = None) -> None:
-    """A frame around a point: what it stands for is said by a source as well."""
+    """A frame around a point: a source gives the same number."""
     sheet.box(x - 7.5, y - 7.5, 15, 15, edge="ink", thick=1.5, link=link)
 
 

@@ -39,8 +39,8 @@ _KEY = 66
 def pursuit(corpus: Corpus, record: Record, caption: Finding) -> Figure:
     """Tallies of enforcement, the share of mining, and ranks in trade, below one another.
 
-    Behind shares and ranks are the events by which the central state restricts cryptocurrency. What
-    a source says as well has a frame, which leads to its sentence.
+    Behind shares and ranks are the events by which the central state restricts cryptocurrency. A
+    number that a source has as well is framed; the frame leads to its sentence.
     """
     tallies = points(record, *COUNTED)
     mined, otherwise = points(record, MINING), points(record, MINING_OTHERWISE)
@@ -106,7 +106,7 @@ def _draw_overall(sheet: Sheet, corpus: Corpus, course: Trace, lane: Lane) -> No
 
 def _draw_key(sheet: Sheet, y: float) -> None:
     draw_ring(sheet, MARGIN + 8, y - 4)
-    sheet.text(MARGIN + 24, y, "said by a source as well", size=SMALL, colour="muted")
+    sheet.text(MARGIN + 24, y, "same number in a source", size=SMALL, colour="muted")
     for x in (MARGIN + 2, MARGIN + 6, MARGIN + 13):
         sheet.box(x, y + 10, 1.2, 15, fill="restrict light")
     sheet.text(MARGIN + 24, y + 23, "ban by the central state", size=SMALL, colour="muted")
