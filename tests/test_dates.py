@@ -1,11 +1,17 @@
 """Temporal expressions, sentence by sentence: what is found, and which days it denotes."""
 
+from pathlib import Path
 from time import process_time
 
 import pandas as pd
 import pytest
 
+import helpers.codebook
+from helpers.codebook import CodebookError
 from helpers.dates import dates, publication
+from helpers.dates.named import load_names
+
+DATES_TOML = Path(helpers.codebook.__file__).parent / "dates.toml"
 
 PUBLISHED = ("2019-12-05", "2019-12-05")  # a Thursday
 
@@ -545,3 +551,37 @@ def test_time_is_linear_on_adversarial_lines(piece):
 
     short, long = min(seconds(10_000) for _ in range(3)), seconds(80_000)
     assert long < 8 * 3 * short + 0.2
+
+
+def _edited(tmp_path, old: str, new: str) -> Path:
+    text = DATES_TOML.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "dates.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('granularity = "day"', 'granularity = "hour"', "granularity 'hour' is unknown"),
+        ("days = [2017-09-04]", "day = [2017-09-04]", "lacks 'days'"),
+        ("days = [2017-09-04]", "days = [2017-09-04, 2016-09-04]", "the first one first"),
+        ("days = [2017-09-04]", "days = [904]", "to be dates"),
+        ("pattern = 'Two Sessions'", "pattern = 'Two (Sessions'", "is wrong"),
+        ("[[once]]", "[[once", "cannot be read"),
+    ],
+)
+def test_an_error_in_the_named_dates_is_named_with_file_and_entry(tmp_path, old, new, named):
+    with pytest.raises(CodebookError) as error:
+        load_names(_edited(tmp_path, old, new))
+    assert "dates.toml: " in str(error.value)
+    assert named in str(error.value)
+
+
+def test_a_named_date_of_ones_own_is_read(tmp_path):
+    entry = '[[once]]\npattern = "Pebble Day"\nhints = ["pebble"]\ndays = [2019-05-06]\n'
+    names = load_names(_edited(tmp_path, "[[once]]", f'{entry}granularity = "day"\n[[once]]'))
+    match = names.pattern.search("They met on Pebble Day.")
+    assert names.meanings[match.lastgroup][0] == "date"
+    assert "pebble" in names.hints

@@ -1,12 +1,18 @@
 """Stated numbers, sentence by sentence: what is found, its value, unit and comparison."""
 
+from pathlib import Path
 from time import process_time
 
 import pandas as pd
 import pytest
 
+import helpers.codebook
+from helpers.codebook import CodebookError
 from helpers.dates import dates
 from helpers.quantities import quantities
+from helpers.quantities.words import load_words
+
+QUANTITIES_TOML = Path(helpers.codebook.__file__).parent / "quantities.toml"
 
 _NO_DOCUMENTS = pd.DataFrame({"source": [], "published_earliest": [], "published_latest": []})
 
@@ -207,3 +213,21 @@ def test_time_is_linear_on_adversarial_lines(piece):
 
     short, long = min(seconds(10_000) for _ in range(3)), seconds(80_000)
     assert long < 8 * 3 * short + 0.2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("[before]", "[before]\nroughly = []", "comparison 'roughly' is unknown"),
+        ("[scales]", "[scale]", "has no 'scales'"),
+        ("[scales]", "[scales", "cannot be read"),
+    ],
+)
+def test_an_error_in_the_words_is_named_with_its_file(tmp_path, old, new, named):
+    path = tmp_path / "quantities.toml"
+    text = QUANTITIES_TOML.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"quantities\.toml: ") as error:
+        load_words(path)
+    assert named in str(error.value)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from helpers.dates.days import days
 from helpers.dates.lexicon import Item, items
-from helpers.dates.named import HINTS
+from helpers.dates.named import NAMES
 from helpers.dates.nodes import Node, derived
 from helpers.dates.parts import bounds, parts, ranges
 from helpers.dates.units import units
@@ -25,7 +25,7 @@ _WORDS = (
     *"afternoon evening night spring summer autumn winter fall".split(),
     *"fifties sixties seventies eighties nineties".split(),
     *"anuary bruary april june july august tember ctober vember cember".split(),
-    *HINTS,
+    *NAMES.hints,
 )
 _CAPITALS = (
     *"Jan Feb March Mar. Apr May Jun Jul Aug Sep Oct Nov Dec MARCH MAY".split(),

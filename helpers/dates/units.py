@@ -2,7 +2,7 @@
 
 from helpers.dates.grammar import SKIP, Level, Place, symbol_of
 from helpers.dates.lexicon import Item
-from helpers.dates.named import NUMBERS
+from helpers.dates.named import NAMES
 from helpers.dates.nodes import Node, bare, counted, fixed
 from helpers.dates.periods import full_year, neighbour, period, shift, year
 from helpers.dates.tense import is_ahead
@@ -43,7 +43,7 @@ def _is_code(place: Place, found: Item) -> bool:
     if symbol_of(before) in ("INT", "COUNT"):  # a year follows a day, and that a month
         return "MONTH" not in (symbol_of(place.before(2)), symbol_of(place.before(3)))
     label = _text(place.before(2)) if symbol_of(before) == "dot" else _text(before)
-    return symbol_of(after) == "COUNT" or label in NUMBERS["labels"]
+    return symbol_of(after) == "COUNT" or label in NAMES.numbers["labels"]
 
 
 def _is_tail(place: Place) -> bool:
@@ -53,7 +53,7 @@ def _is_tail(place: Place) -> bool:
         return False
     if symbol_of(head) == "YEAR":
         return _touch(place.before(3), head)
-    return _text(head) not in NUMBERS["prefixes"] and symbol_of(head) not in _TEMPORAL
+    return _text(head) not in NAMES.numbers["prefixes"] and symbol_of(head) not in _TEMPORAL
 
 
 def counts(after: Item | None) -> bool:
@@ -61,14 +61,16 @@ def counts(after: Item | None) -> bool:
     if symbol_of(after) != "other":
         return False
     plural = len(after.text) > 3 and after.text.endswith("s") and after.text.islower()
-    return after.text.lower() in NUMBERS["units"] or plural
+    return after.text.lower() in NAMES.numbers["units"] or plural
 
 
 def _is_year(place: Place, found: Item) -> bool:
     """Whether a number between 1900 and 2099 is a year where it stands."""
     if _is_code(place, found):
         return False
-    owned = symbol_of(place.before()) in _OWNERS or _text(place.before(2)) in NUMBERS["prefixes"]
+    owned = (
+        symbol_of(place.before()) in _OWNERS or _text(place.before(2)) in NAMES.numbers["prefixes"]
+    )
     if owned or not counts(place.after()):
         return True
     if symbol_of(place.before()) == "of":
