@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.codebook import load_codebook
 from helpers.codebook.lexicon import Hit
-from helpers.grammar import Parse, parse
+from helpers.grammar import Parse, parse, pieces
 from helpers.tables import CARRYING, table
 
 _WORD = r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
@@ -60,12 +60,13 @@ def mentions(sentences: pd.DataFrame) -> pd.DataFrame:
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
             source, context = of, _Context()
-        for named in _named(parse(text), context):
-            context.remember(named)
-            exact = text[named.start : named.end]
-            level = None if named.level == "foreign" else named.level
-            span = (of, number, start + named.start, start + named.end, exact)
-            rows.append((*span, named.entity, named.type, level))
+        for offset, piece in pieces(text):
+            for named in _named(parse(piece), context):
+                context.remember(named)
+                begin, end = start + offset + named.start, start + offset + named.end
+                level = None if named.level == "foreign" else named.level
+                exact = piece[named.start : named.end]
+                rows.append((of, number, begin, end, exact, named.entity, named.type, level))
     return table("mentions", rows)
 
 

@@ -1,5 +1,6 @@
 """Each rule family of the codebook, and each construction, on sentences made for it."""
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from helpers.claims import claims
 from helpers.codebook import load_codebook
 from helpers.dates import dates
+from helpers.grammar import parse
 from helpers.mentions import mentions
 from helpers.tables import table
 
@@ -159,3 +161,47 @@ def test_two_objects_of_two_stances_have_spans_of_their_own():
     found = _coded("China bans crypto trading and promotes blockchain.")
     assert len(found) == 2
     assert found["exact"].nunique() == 2
+
+
+def _visited(text: str) -> int:
+    """How many function calls the coder makes of one sentence: a measure that no load disturbs."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event == "call"
+
+    parse.cache_clear()
+    sys.setprofile(count)
+    try:
+        _coded(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "ban crypto and ",
+        "to to to ",
+        ", , , ",
+        "((( ",
+        "China's China's ",
+        "China and Beijing and ",
+        "if not that which ",
+        "will not ban the ban on the crypto ban ",
+        "x" * 5000 + " ",
+    ],
+)
+def test_long_sentences_take_time_by_their_length(part):
+    _coded(part * 2)  # so that nothing is loaded while it is measured
+    half, whole = (part * (length // len(part)) for length in (6_000, 12_000))
+    assert _visited(whole) < 2.5 * _visited(half)
+
+
+def test_claims_of_long_sentences_keep_their_spans():
+    text = "lorem ipsum " * 600 + "China banned crypto trading " + "dolor sit " * 600
+    [claim] = _coded(text).to_dict("records")
+    assert text[claim["start"] : claim["end"]] == claim["exact"]
+    assert claim["exact"].startswith("China banned crypto")

@@ -14,7 +14,7 @@ from helpers.claims.circumstances import Circumstances
 from helpers.claims.coding import Claim, code
 from helpers.claims.context import Context
 from helpers.codebook import load_codebook
-from helpers.grammar import Parse, parse
+from helpers.grammar import Parse, parse, pieces
 from helpers.tables import CARRYING, table
 
 __all__ = ["claims"]
@@ -39,10 +39,15 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
             source, context = of, Context(denies_coins=of in denying)
-        sentence = parse(text)
-        for claim in code(sentence, context):
-            rows.append((of, number, *_cells(sentence, start, claim, told.of(of, number, start))))
-        context.remember(sentence)
+        coded = set()
+        for offset, piece in pieces(text):
+            sentence, begin = parse(piece), start + offset
+            for claim in code(sentence, context):
+                if claim[:4] not in coded:
+                    coded.add(claim[:4])
+                    said = told.of(of, number, begin)
+                    rows.append((of, number, *_cells(sentence, begin, claim, said)))
+            context.remember(sentence)
     return table("claims", rows)
 
 

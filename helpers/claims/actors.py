@@ -1,5 +1,7 @@
 """Who acts: the words that name them, and whether there is anybody at all."""
 
+from functools import lru_cache
+
 from helpers.claims.context import STATE, Context
 from helpers.claims.meaning import is_command, verb_before
 from helpers.claims.targets import Target
@@ -25,6 +27,7 @@ def actor(sentence: Parse, act: Act, objects: list[Target]) -> Hit | None:
     return None if is_object and not hit.entry.named else hit
 
 
+@lru_cache(maxsize=1024)
 def _subject(sentence: Parse, act: Act) -> Hit | None:
     verbal = act.voice != "nominal"
     first = sentence.modality(act.first, act.form).first if verbal else act.first

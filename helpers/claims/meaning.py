@@ -1,12 +1,17 @@
 """How an act is meant: what governs its verb or noun, and the status that comes of it."""
 
+from functools import lru_cache
+
 from helpers.claims.context import STATE
 from helpers.grammar import Act, Modality, Parse
 
 _REPORT = 15  # tokens before an act in which a rumour is told, at most
+# In a list each verb is asked what the one before it means: each is answered once.
+_once = lru_cache(maxsize=1024)
 _LIST = 30  # tokens between two coordinated verbs, at most
 
 
+@_once
 def meaning(sentence: Parse, act: Act) -> Modality:
     """How an act is meant where it stands."""
     if act.voice == "nominal":
@@ -24,6 +29,7 @@ def meaning(sentence: Parse, act: Act) -> Modality:
     )
 
 
+@_once
 def verb_before(sentence: Parse, act: Act) -> Act | None:
     """The verb with which this one is coordinated."""
     forms = (act.form,) if act.form in ("base", "ing") else ("base", "s", "ed", "ing")
@@ -35,6 +41,7 @@ def verb_before(sentence: Parse, act: Act) -> Act | None:
     return verbs[-1] if verbs and act.first - verbs[-1].last < _LIST else None
 
 
+@_once
 def is_command(sentence: Parse, act: Act) -> bool:
     """A verb in its base form that opens the sentence, or is coordinated with one that does."""
     if act.form != "base" or act.voice != "active":

@@ -5,14 +5,18 @@ of an act: in which clause it stands, who its subject is, and what governs it. D
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.words import Act, Words
 
-__all__ = ["Act", "Modality", "Parse", "parse"]
+__all__ = ["Act", "Modality", "Parse", "parse", "pieces"]
 
+# Nobody writes a longer sentence. What is longer is a page without full stops, and is read piece by
+# piece, so that the time it takes grows with its length alone.
+_LONGEST = 1500  # characters
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _GOVERNORS = ("exceptions", "orders", "planned", "begun", "able", "rumours", "negators")
 _AUXILIARIES = ("adverbs", "be", "have", "do", "modals", "possible", "negators", "rumours")
@@ -228,3 +232,13 @@ class Parse(Words):
 
 # Mentions and claims read the same sentences one after the other.
 parse = lru_cache(maxsize=8192)(Parse)
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A sentence with its offset 0; one of many thousand characters in pieces, with theirs."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        end = text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
