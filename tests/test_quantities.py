@@ -130,6 +130,8 @@ In 2019, 6 exchanges were shut.
 By 2020 the city had four parks and 500 experts.
   four = exact 4 parks
   500 = exact 500 experts
+Ten firms left.
+  Ten = exact 10 firms
 Police raided ten offices on 3 May 2018.
   ten = exact 10 offices
 """

@@ -39,7 +39,7 @@ _NUMBER = re.compile(
 )
 # Sentences without a digit and without any of these have no number; "teen" is in seven of them.
 _DIGIT = re.compile(r"\d")
-_HINTS = (*ONES[1:9], " ten", "Ten", "eleven", "twelve", "teen", *TENS, *SCALES, *FRACTIONS)
+_HINTS = (*ONES[1:9], "ten ", "eleven", "twelve", "teen", *TENS, *SCALES, *FRACTIONS)
 _MONEY_BEFORE = re.compile(rf"(?<![a-z])(?:{any_of(MONEY)}) ?$")
 _COMPARED = re.compile(rf"(?<!\w)(?:{any_of(BEFORE)})\s*$")
 _AFTERWARDS = re.compile(rf" ?(?:{any_of(AFTER)})(?!\w)")
