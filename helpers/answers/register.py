@@ -56,8 +56,8 @@ def _named(corpus: Corpus, register: Sequence[Entry], built: Sequence[Entry]) ->
         "named": counts["named"],
     }
     sentence = (
-        "The sources name {systems} {systems:system/systems}. {built:Words} {built:is/are} said to"
-        " be planned, on trial, launched or withdrawn; {acted:words} {acted:is/are} what a ban acts"
+        "The sources name {systems} {systems:system/systems}. Of these {built:words}"
+        " {built:is/are} said to be planned, on trial, launched or withdrawn; {acted:words} {acted:is/are} what a ban acts"
         " on; {named:words} {named:is/are} no more than a name."
     )
     shown = evidence(corpus, _rows(register), by=("system",), anchor=ANCHOR)
@@ -156,7 +156,7 @@ def _entry(corpus: Corpus, entry: Entry) -> Finding:
         "verdicts": verdicts(entry.checks),
         "checks": len(entry.checks),
     }
-    parts = ["{system} ({kind}, in source {sources}): "]
+    parts = ["{system} ({kind}, in {sources:source/sources} {sources}): "]
     parts.append("{stages}." if values["stages"] else _no_stage(entry, said))
     if runs:
         parts.append(" Run or built by {runs}.")
@@ -204,10 +204,11 @@ def _record_says(entry: Entry, values: dict) -> str:
         sentence = (
             "The record has {events} {events:event/events} on it, the last {last} ({title:quote})"
         )
-    if values["checks"]:
-        sentence += (
-            "; of {checks} checked {checks:statement/statements} where it is named, {verdicts}"
-        )
+    if values["checks"] == 1:
+        values["verdicts"] = [verdicts(entry.checks)[0].split(" ", 1)[1]]
+        sentence += "; the one statement that was checked where it is named is {verdicts}"
+    elif values["checks"]:
+        sentence += "; of {checks:words} statements that were checked where it is named, {verdicts}"
     return f"{sentence}."
 
 
@@ -219,7 +220,7 @@ def overview(corpus: Corpus, register: Sequence[Entry]) -> Finding:
             by_stage.setdefault(entry.stage, []).append(entry.system)
     values = {
         "stages": "; ".join(
-            f"{STAGE_WORDS[stage]} {listed(by_stage[stage])}"
+            f"{STAGE_WORDS[stage]}: {listed(by_stage[stage])}"
             for stage in STAGES
             if stage in by_stage
         )
@@ -228,8 +229,8 @@ def overview(corpus: Corpus, register: Sequence[Entry]) -> Finding:
         "events": len(_rows(register, "events")) if register else 0,
     }
     sentence = (
-        "How far each system is said to have come, at its furthest: {stages}. Of {others}"
-        " {others:other/others} nothing is said of that. Lighter ticks are {events} events of the"
+        "How far each system is said to have come, at its furthest; {stages}. Of {others}"
+        " {others:other/others} nothing is said of that. The ticks are {events} events of the"
         " record that name them."
     )
     rows = _rows(register) if register else corpus.documents

@@ -68,7 +68,7 @@ def sides(
     """
     starts = [table["earliest"] for pair in tables.values() for table in pair]
     days = [day.date() for column in starts for day in column.dropna()]
-    years = Years.around(days, MARGIN, _RIGHT - _UNDATED - MARGIN)
+    years = Years.around(days, MARGIN, _RIGHT - _UNDATED - 2 * MARGIN)
     drawn = {name: _Side(*pair, years) for name, pair in tables.items()}
     heights = {
         name: (_HEAD + side.height("promote"), _BAND + side.height("restrict") + _GAP)
