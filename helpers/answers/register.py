@@ -57,8 +57,8 @@ def _named(corpus: Corpus, register: Sequence[Entry], built: Sequence[Entry]) ->
     }
     sentence = (
         "The sources name {systems} {systems:system/systems}. Of these {built:words}"
-        " {built:is/are} said to be planned, on trial, launched or withdrawn; {acted:words} {acted:is/are} what a ban acts"
-        " on; {named:words} {named:is/are} no more than a name."
+        " {built:is/are} said to be planned, on trial, launched or withdrawn; {acted:words}"
+        " {acted:is/are} what a ban acts on; {named:words} {named:is/are} no more than a name."
     )
     shown = evidence(corpus, _rows(register), by=("system",), anchor=ANCHOR)
     return finding("register.named", sentence, values, shown)
