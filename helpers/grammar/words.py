@@ -131,6 +131,7 @@ class Words:
                 voiced = [(hit, self._voice(hit)) for hit in hits]
                 found += [Act(h.first, h.last, h.entry.form, v, h.entry) for h, v in voiced if v]
         names = [hit for hit in self.actors if hit.last - hit.first > 1]
+        names += [hit for hit in self.hits.get("object", ()) if hit.entry.name == "none"]
         found = [act for act in found if not any(_holds(other, act) for other in (*found, *names))]
         return sorted(found, key=lambda act: (act.first, -act.last))
 
