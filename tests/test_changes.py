@@ -122,7 +122,9 @@ def test_editing_one_sentence_changes_the_findings_that_rest_on_it_and_no_others
     before = collection.findings(flagship)  # as stored, which validation holds to be true
 
     idle = _edited(tmp_path / "idle", NO_CLAIM, "is a place that people like")
-    assert changes(before, find(idle, flagship), []) == []
+    # A source that was changed has to be coded a second time before the reference can be asked.
+    asked = {change.id for change in changes(before, find(idle, flagship), [])}
+    assert all(id.endswith(("recoded", "stands")) for id in asked), asked
 
     telling = _edited(tmp_path / "telling", BAN, "Markets were calm on Friday")
     edited = edits(read_corpus(ROOT / "seeds"), read_corpus(telling))

@@ -31,6 +31,7 @@ class _Point(NamedTuple):
     latitude: float
     longitude: float
     counts: dict[str, int]
+    homes: dict[str, str]  # for each stance, the first place that has rows of it
 
     def radius(self, stance: str) -> float:
         """The area goes with the number."""
@@ -93,7 +94,8 @@ def _points(rows: pd.DataFrame) -> list[_Point]:
         names = tuple(sorted(names, key=lambda place: (-numbers[place], place)))
         mine = rows[rows["at"].isin(names)]
         counts = {stance: int((mine["stance"] == stance).sum()) for stance in STANCES}
-        made.append(_Point(names, latitude, longitude, counts))
+        homes = {stance: mine.loc[mine["stance"] == stance, "at"].min() for stance in STANCES}
+        made.append(_Point(names, latitude, longitude, counts, homes))
     return sorted(made, key=lambda point: (-sum(point.counts.values()), point.names))
 
 
@@ -141,7 +143,7 @@ def _draw_half(
 ) -> None:
     """Half a disc: the upper half for what is promoted, the lower for what is restricted."""
     words = f"{stance}: {point.counts[stance]} in {', '.join(point.names)}"
-    link = Link(f"#{group_anchor(anchor, (point.names[0], stance))}", words)
+    link = Link(f"#{group_anchor(anchor, (point.homes[stance], stance))}", words)
     sheet.path([_half(middle, point.radius(stance), stance)], fill=stance, link=link)
 
 

@@ -6,11 +6,11 @@ browser counts a neighbouring file as the page's own.
 """
 
 import json
-from html import escape
+import re
+from html import escape, unescape
 from typing import Any
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from helpers.site.data import data_files
@@ -28,6 +28,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+_TAGS = re.compile(r"<[^<>]*>")
 # schema.org wants a number for each verdict, from worst to best; what is not known has none.
 _RATINGS = {"contradicted": 1, "partly": 2, "confirmed": 3}
 
@@ -126,7 +127,7 @@ def _meta(title: str, about: str) -> str:
     about = escape(about)
     return (
         f'\n<meta name="description" content="{about}">'
-        f'\n<meta property="og:title" content="{escape(Markup(title).striptags())}">'
+        f'\n<meta property="og:title" content="{escape(unescape(_TAGS.sub("", title)))}">'
         f'\n<meta property="og:description" content="{about}">'
         '\n<meta property="og:type" content="article">'
         '\n<meta name="referrer" content="no-referrer">\n'
