@@ -158,7 +158,8 @@ def test_search_finds_sources_notebooks_and_the_record(reader):
     page = reader.open("index.html")
     page.locator(".sidebar-search").fill("blockchain")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#search-results li")
+    # Results come one after the other, and the sentence that says how many, when all are there.
+    page.wait_for_selector("#search-results .search-summary:not(:empty)")
     found = page.locator("#search-results li a").evaluate_all("all => all.map(a => a.pathname)")
     names = {Path(path).relative_to(reader.site).as_posix() for path in found}
     assert {"record.html", "sources/000.html", "sources/004.html"} <= names
