@@ -146,7 +146,7 @@ def answer(corpus: Corpus, record: Record) -> list[Finding]:
         _told_as(corpus),
         _read(corpus),
         _was_denied(corpus),
-        _came_of_it(corpus, record),
+        after(corpus, record),
     ]
 
 
@@ -231,11 +231,11 @@ def _was_denied(corpus: Corpus) -> Finding:
     return finding("chongqing.denied", sentence, values, shown)
 
 
-def _came_of_it(corpus: Corpus, record: Record) -> Finding:
-    """What the record has of the city afterwards."""
-    events = _events(record)
-    end = namings(corpus)["latest"].max()
-    later = events[events["earliest"] > end]
+def after(corpus: Corpus, record: Record) -> Finding:
+    """What the record has of the city after the days of which the sources speak."""
+    found, later = namings(corpus), _events(record)
+    if len(found):
+        later = later[later["earliest"] > found["latest"].max()]
     exchanges = _later_exchanges(corpus, record)
     things = list(dict.fromkeys(later["object"]))
     values = {
@@ -245,7 +245,9 @@ def _came_of_it(corpus: Corpus, record: Record) -> Finding:
         "place": PLACE,
         "titles": [f"“{title}”" for title in exchanges["title"]],
     }
-    if later.empty:
+    if found.empty:
+        sentence = "The record has {later:words} {later:event/events} in {place}."
+    elif later.empty:
         sentence = "The record has nothing of {place} afterwards."
     elif exchanges.empty:
         sentence = (

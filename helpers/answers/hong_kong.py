@@ -107,7 +107,7 @@ def _said(corpus: Corpus) -> Finding:
     numbers = (
         "Hong Kong promotes coins in {here_promoted:words} {here_promoted:claim/claims} and"
         " restricts them in {here_restricted:count}, the mainland restricts them in"
-        " {there_restricted:words} and promotes them in {there_promoted:count}"
+        " {there_restricted:count} and promotes them in {there_promoted:count}"
     )
     sentence = {
         "exception": f"Yes, by what the sources say: {numbers}.",

@@ -353,7 +353,11 @@ def nearest(corpus: Corpus) -> Finding:
         "doubtful": len(doubtful),
         "levels": [level for level in LEVELS if (doubtful["level"] == level).any()],
     }
-    sentence = "What would change it is a restriction by anybody but {restrictors:name}"
+    sentence = (
+        "What would change it is a restriction by anybody but {restrictors:name}"
+        if restrictors
+        else "What would change it is a restriction by anybody"
+    )
     if len(doubtful):
         sentence += (
             ", or proof of what is only rumoured or denied: {doubtful} {doubtful:claim/claims} of"

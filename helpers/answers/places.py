@@ -33,8 +33,10 @@ def claims_at(corpus: Corpus) -> pd.DataFrame:
     """The claims of acts done or planned that have a place, once for each, with a column `at`."""
     claims = corpus.claims[corpus.claims["status"].isin(CONFIRMED)]
     naming = named(corpus)
+    by_source = dict(list(naming.groupby("source")))
+    nothing = naming.head(0)
     found = [
-        _places_of(claim, naming[naming["source"] == claim.source]) for claim in claims.itertuples()
+        _places_of(claim, by_source.get(claim.source, nothing)) for claim in claims.itertuples()
     ]
     rows = claims.assign(at=pd.Series(found, claims.index, dtype=object)).explode("at")
     return _seated(rows.dropna(subset=["at"]))

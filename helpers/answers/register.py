@@ -38,8 +38,8 @@ def answer(corpus: Corpus, register: Sequence[Entry]) -> list[Finding]:
     built = [entry for entry in register if entry.group == "built"]
     found = [_named(corpus, register, built)]
     if built:
-        found += [_stages(corpus, built), _behind(corpus, built), _thin(corpus, built)]
-    return [*found, _known(corpus, register)]
+        found += [_stages(corpus, built), behind(corpus, register), _thin(corpus, built)]
+    return [*found, known(corpus, register)]
 
 
 def _rows(entries: Sequence[Entry], part: str = "namings") -> pd.DataFrame:
@@ -76,14 +76,17 @@ def _stages(corpus: Corpus, built: Sequence[Entry]) -> Finding:
             if counts[stage] and stage not in ("unknown", "planned")
         ],
     }
-    sentence = "Of the {built}, {planned} {planned:is/are} planned, and no more is said of them"
+    sentence = (
+        "Of the {built}, {planned:count} {planned:is/are} planned, and no more is said of them"
+    )
     sentence += "; the others have come further: {further}." if values["further"] else "."
     shown = evidence(corpus, _rows(built), by=("system",), anchor=ANCHOR)
     return finding("register.stages", sentence, values, shown)
 
 
-def _behind(corpus: Corpus, built: Sequence[Entry]) -> Finding:
-    """For how many it is said who runs them, and who sponsors them."""
+def behind(corpus: Corpus, register: Sequence[Entry]) -> Finding:
+    """For how many of those that are built it is said who runs them, and who sponsors them."""
+    built = [entry for entry in register if entry.group == "built"]
     run = [entry for entry in built if entry.who("runs")]
     sponsored = [entry for entry in built if entry.who("sponsors")]
     neither = [entry for entry in built if not entry.who("runs", "sponsors", "acts")]
@@ -94,11 +97,12 @@ def _behind(corpus: Corpus, built: Sequence[Entry]) -> Finding:
         "built": len(built),
     }
     sentence = (
-        "Who runs or built it is said of {run:words}, who sponsors it of {sponsored:words}; of"
-        " {neither:words} of the {built} nobody is named at all."
+        "Who runs or built it is said of {run:count}, who sponsors it of {sponsored:count}; of"
+        " {neither:count} of the {built} nobody is named at all."
     )
-    rows = _rows(built, "roles")
-    rows = rows[rows["role"].isin(["runs", "sponsors"])]
+    rows = _rows(run + sponsored, "roles") if run + sponsored else corpus.sentences.head(0)
+    if len(rows):
+        rows = rows[rows["role"].isin(["runs", "sponsors"])]
     shown = evidence(corpus, rows, by=("system", "role") if len(rows) else (), anchor="behind")
     return finding("register.behind", sentence, values, shown)
 
@@ -113,14 +117,14 @@ def _thin(corpus: Corpus, built: Sequence[Entry]) -> Finding:
         "one_sentence": sentences.count(1),
     }
     sentence = (
-        "The ground is thin: {one_source} of the {built} {one_source:is/are} named by one source"
-        " alone, {one_sentence} in one sentence alone."
+        "Of the {built}, {one_source:count} {one_source:is/are} named by one source alone,"
+        " {one_sentence:count} in one sentence alone."
     )
     shown = evidence(corpus, _rows(built), by=("system",), anchor=ANCHOR)
     return finding("register.thin", sentence, values, shown)
 
 
-def _known(corpus: Corpus, register: Sequence[Entry]) -> Finding:
+def known(corpus: Corpus, register: Sequence[Entry]) -> Finding:
     """How many the record knows, and which of those that are built it does not."""
     known = [entry for entry in register if len(entry.events)]
     built = [entry for entry in register if entry.group == "built"]

@@ -11,7 +11,7 @@ from helpers.reading import Column, SourceError, one_of, problem, read_rows, rep
 
 _CODEBOOK = Path(__file__).parent.parent / "codebook"
 _QUOTES = "\"“”‘’'"
-_SIDES = ("after", "beside", "before", "either")
+_SIDES = ("after", "beside", "before")
 
 
 class Entry(NamedTuple):

@@ -65,7 +65,7 @@ def _words(
                 ):
                     yield stage, match[0], match.span(), start - right
                 other = any(end <= a and b <= left for a, b in names)
-                if left >= end and side in ("before", "either") and not other:
+                if left >= end and side == "before" and not other:
                     yield stage, match[0], match.span(), left - end
 
 
