@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.codebook import load_codebook
+from helpers.codebook.entries import FOREIGN
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse, parse, pieces
+from helpers.grammar.tags import POSS, PREP
 from helpers.tables import CARRYING, table
 
 _WORD = r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
@@ -18,6 +20,9 @@ _BACKED = re.compile(
     rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b"
 )
 _INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) ((?:[\w’'-]+ ?){1,6})")
+_TOWNS = ("city", "municipality", "government", "province")
+_TOWARDS = ("towards", "toward", "with")
+_BARE = ("let", "lets", "letting", "make", "makes", "making")
 _OPENERS = frozenset("The A An In On At By For With From According Despite While Since As".split())
 
 
@@ -64,7 +69,7 @@ def mentions(sentences: pd.DataFrame) -> pd.DataFrame:
             for named in _named(parse(piece), context):
                 context.remember(named)
                 begin, end = start + offset + named.start, start + offset + named.end
-                level = None if named.level == "foreign" else named.level
+                level = None if named.level == FOREIGN else named.level
                 exact = piece[named.start : named.end]
                 rows.append((of, number, begin, end, exact, named.entity, named.type, level))
     return table("mentions", rows)
@@ -117,26 +122,21 @@ def _place_before(sentence: Parse, noun: Hit) -> Hit | None:
 def _acts(sentence: Parse, place: Hit) -> bool:
     """A place acts as the subject of a verb, or as the possessor of what is done."""
     before, after = sentence.word(place.first - 1), place.last
-    if sentence.word(after) == "'s":
-        acts = (act for act in sentence.acts if after < act.first <= after + 3)
-        nouns = range(after + 1, after + 3)
-        return any(act.voice == "nominal" for act in acts) or any(
-            sentence.at(i, "planned", "begun", "attitude_nouns") for i in nouns
+    if sentence.tag(after) == POSS:
+        owned = sentence.phrase_of(after + 1)
+        return owned is not None and any(
+            _is_done(sentence, i) for i in range(owned.first, owned.last)
         )
-    if before in ("let", "and") and sentence.at(after, "planned"):
-        return True
-    if sentence.at(place.first - 1, "prepositions"):
-        towns = sentence.word(place.first - 2) in ("city", "municipality", "government", "province")
-        gerund = before in ("towards", "toward", "with") and sentence.word(after).endswith("ing")
-        return gerund or (before == "of" and towns)
-    return before == "let" or sentence.verb_follows(after) or _third_person(sentence, after)
+    if sentence.tag(place.first - 1) == PREP:
+        towns = before == "of" and sentence.word(place.first - 2) in _TOWNS
+        return towns or (before in _TOWARDS and sentence.forms.get(after) == "ing")
+    return before in _BARE or sentence.verb_follows(after)
 
 
-def _third_person(sentence: Parse, i: int) -> bool:
-    """'Enforces strict', 'takes the': a word in -s before a noun phrase is a verb."""
-    word = sentence.word(i)
-    ends = word.endswith("s") and not word.endswith("'s") and len(word) > 3
-    return ends and sentence.at(i + 1, "determiners", "adjectives", "adverbs", "prepositions")
+def _is_done(sentence: Parse, i: int) -> bool:
+    """Token i names what somebody does: an act, a plan, an approach."""
+    acts = (act.voice == "nominal" and act.first <= i < act.last for act in sentence.acts)
+    return sentence.at(i, "planned", "begun", "stances") or any(acts)
 
 
 def _unknown(sentence: Parse) -> Iterator[_Named]:

@@ -1,7 +1,12 @@
-"""Each rule family of the codebook, and each construction, on sentences made for it."""
+"""Every rule of the coder on sentences of our own: where it has to fire, and where it must not.
+
+The sentences stand in rules/*.toml, which say how they are written. They were coded by the codebook
+before the coder saw them.
+"""
 
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,111 +15,114 @@ import pytest
 from helpers.claims import claims
 from helpers.codebook import load_codebook
 from helpers.dates import dates
-from helpers.grammar import parse
 from helpers.mentions import mentions
 from helpers.tables import table
 
-RULES = tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))
-CONSTRUCTION = "construction: "
-ENOUGH = 6
+FILES = sorted((Path(__file__).parent / "rules").glob("*.toml"))
+CODES = ["stance", "object", "level", "status"]
+DETAILS = {"actor", "place", "earliest", "latest", "attribution"}
+LEAST = 3  # sentences of a rule that fire, and that are quiet, at least
 
 
-def _coded(*texts: str) -> pd.DataFrame:
-    """The claims of sentences that make up one source."""
-    rows = [
-        ("s", n, 1000 * n, 1000 * n + len(text), text, 1, "body") for n, text in enumerate(texts)
-    ]
+@dataclass(frozen=True)
+class Case:
+    """A sentence and what the codebook says of it."""
+
+    rule: str
+    family: str | None
+    shows: str | None
+    fires: bool
+    zone: str
+    text: str
+    claims: tuple[str, ...]
+    details: dict
+    before: str | None
+
+
+def _case(rule: dict, entry: list, fires: bool) -> Case:
+    text, *codes = entry
+    details = codes.pop() if codes and isinstance(codes[-1], dict) else {}
+    family = rule.get("family")
+    return Case(
+        rule=family or rule["name"],
+        family=family,
+        shows=rule.get("shows"),
+        fires=fires,
+        zone=rule.get("zone", "body"),
+        text=text,
+        claims=tuple(codes),
+        details={key: value for key, value in details.items() if key != "before"},
+        before=details.get("before"),
+    )
+
+
+CASES = [
+    _case(rule, entry, fires)
+    for file in FILES
+    for rule in tomllib.loads(file.read_text(encoding="utf-8"))["rule"]
+    for fires in (True, False)
+    for entry in rule["fires" if fires else "quiet"]
+]
+
+
+def coded(*texts: str, zone: str = "body") -> pd.DataFrame:
+    """The claims of the last of some sentences that make up one source."""
+    rows, start = [], 0
+    for number, text in enumerate(texts):
+        rows.append(("s", number, start, start + len(text), text, number + 1, zone))
+        start += len(text) + 1
     sentences = table("sentences", rows)
-    documents = table("documents", [{"source": "s", "characters": 0}])
-    found = claims(sentences, dates(sentences, documents), mentions(sentences))
+    told = dates(sentences, table("documents", []))
+    found = claims(sentences, told, mentions(sentences))
     return found[found["sentence"] == len(texts) - 1]
 
 
-def _codes(found: pd.DataFrame) -> set[str]:
-    columns = ["stance", "object", "level", "status"]
-    return {" ".join(row) for row in found[columns].astype(str).itertuples(index=False)}
+def _codes(found: pd.DataFrame) -> list[str]:
+    return [" ".join(row) for row in found[CODES].itertuples(index=False)]
 
 
-def _of_family(found: pd.DataFrame, name: str) -> pd.DataFrame:
-    if name.startswith(CONSTRUCTION):
-        return found
-    return found[found["rule"].str.startswith(f"{name}: ")]
+def _plain(value):
+    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
-def _cases(kind: str) -> list:
-    return [
-        pytest.param(name, case, id=f"{name}: {case[0] if kind == 'fires' else case}")
-        for name, cases in RULES.items()
-        for case in cases[kind]
-    ]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.text}")
+def test_sentence(case: Case):
+    before = [case.before] if case.before else []
+    found = coded(*before, case.text, zone=case.zone)
+    assert sorted(_codes(found)) == sorted(case.claims), found[["exact", "rule"]].values.tolist()
+    if case.details:
+        first = found[[codes == case.claims[0] for codes in _codes(found)]].iloc[0]
+        assert {key: _plain(first[key]) for key in case.details} == case.details
+    if case.family:
+        by_it = found["rule"].str.startswith(f"{case.family}: ")
+        assert by_it.any() == case.fires
 
 
-@pytest.mark.parametrize(("name", "case"), _cases("fires"))
-def test_fires(name, case):
-    text, codes = case
-    found = _coded(text)
-    assert codes in _codes(_of_family(found, name)), found[["exact", "rule"]].values.tolist()
+def test_every_family_has_sentences():
+    tested = {case.family for case in CASES} - {None}
+    assert tested == {act.family for act in load_codebook().acts}
 
 
-@pytest.mark.parametrize(("name", "text"), _cases("silent"))
-def test_is_silent(name, text):
-    found = _of_family(_coded(text), name)
-    assert found.empty, (_codes(found), found["rule"].tolist())
+@pytest.mark.parametrize("rule", sorted({case.rule for case in CASES}))
+def test_half_of_the_sentences_are_near_misses(rule):
+    """A rule that fires everywhere, or nowhere, would fail on half of its sentences."""
+    mine = [case for case in CASES if case.rule == rule]
+    assert sum(case.fires for case in mine) >= LEAST
+    assert sum(not case.fires for case in mine) >= LEAST
+    for case in mine:
+        if case.shows:
+            shown = {code for claim in case.claims for code in claim.split()} | set(case.details)
+            assert (case.shows in shown) == case.fires
+        assert not case.details or (case.details.keys() <= DETAILS and case.claims)
 
 
-def test_every_family_has_its_sentences():
-    families = load_codebook().families
-    named = {name for name in RULES if not name.startswith(CONSTRUCTION)}
-    assert named == set(families)
-    for name, cases in RULES.items():
-        fires, silent = len(cases["fires"]), len(cases["silent"])
-        assert fires + silent >= ENOUGH, name
-        assert fires >= ENOUGH / 2, name
-        assert silent >= ENOUGH / 2, name
-
-
-@pytest.mark.parametrize(
-    ("before", "text", "codes"),
-    [
-        (
-            "China banned crypto trading.",
-            "The ban hurt many.",
-            "restrict cryptocurrency central done",
-        ),
-        (
-            "Blockchain is young.",
-            "The ministry supports this technology.",
-            "promote blockchain central done",
-        ),
-        (
-            "Hong Kong wrote rules for virtual assets.",
-            "The city welcomes crypto firms.",
-            "promote cryptocurrency hong_kong done",
-        ),
-        (
-            "Huawei showed a blockchain.",
-            "The company will launch it in May.",
-            "promote blockchain industry planned",
-        ),
-    ],
-)
-def test_objects_and_actors_are_carried_over(before, text, codes):
-    assert codes in _codes(_coded(before, text))
-
-
-PLAN = "The city of Chengdu published its blockchain plan."
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Actively promote blockchain, and build a blockchain platform.",
-        "Third, strengthen the development of blockchain.",
-        "Accelerate blockchain research.",
-    ],
-)
-def test_the_commands_of_a_plan_are_its_authors(text):
-    assert "promote blockchain local planned" in _codes(_coded(PLAN, text))
+def test_sentences_are_their_own():
+    """No text stands twice, nor in the articles."""
+    texts = [case.text for case in CASES]
+    assert len(set(texts)) == len(texts)
+    seeds = Path(__file__).parent.parent / "seeds"
+    articles = " ".join(path.read_text(encoding="utf-8") for path in seeds.glob("*.txt"))
+    assert not [text for text in texts if text in articles]
 
 
 @pytest.mark.parametrize(
@@ -127,57 +135,51 @@ def test_the_commands_of_a_plan_are_its_authors(text):
     ],
 )
 def test_what_readers_are_told_is_no_claim(text):
-    assert _coded(text).empty
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        ("China banned plastic bags.", "The ban hurt many."),
-        ("Bitcoin fell.", "The company will launch a car in May."),
-    ],
-)
-def test_nothing_is_carried_over_that_was_not_there(before, text):
-    assert _coded(before, text).empty
-
-
-def test_a_claim_is_dated_placed_and_attributed_by_its_own_sentence():
-    [claim] = _coded(
-        "According to Reuters, Hainan launched a blockchain park in Hainan on 3 May 2019."
-    ).to_dict("records")
-    assert (claim["actor"], claim["place"], claim["attribution"]) == ("Hainan", "Hainan", "Reuters")
-    day = pd.Timestamp("2019-05-03")
-    assert (claim["earliest"], claim["latest"]) == (day, day)
+    assert coded(text).empty
 
 
 def test_the_year_a_plan_is_to_be_met_does_not_date_it():
-    [claim] = _coded("By 2030, Hainan will build a blockchain park.").to_dict("records")
+    [claim] = coded("By 2030, Hainan will build a blockchain park.").to_dict("records")
     assert claim["status"] == "planned"
     assert pd.isna(claim["earliest"])
     assert pd.isna(claim["latest"])
 
 
-def test_two_objects_of_two_stances_have_spans_of_their_own():
-    found = _coded("China bans crypto trading and promotes blockchain.")
-    assert len(found) == 2
-    assert found["exact"].nunique() == 2
+def test_two_claims_of_a_sentence_have_spans_of_their_own():
+    found = coded("China bans crypto trading and promotes blockchain.")
+    assert found["exact"].tolist() == [
+        "China bans crypto trading",
+        "China bans crypto trading and promotes blockchain",
+    ]
 
 
-def _visited(text: str) -> int:
-    """How many function calls the coder makes of one sentence: a measure that no load disturbs."""
+def test_claims_of_long_sentences_keep_their_spans():
+    text = "lorem ipsum " * 600 + "China banned crypto trading " + "dolor sit " * 600
+    [claim] = coded(text).to_dict("records")
+    assert text[claim["start"] : claim["end"]] == claim["exact"]
+    assert claim["exact"].startswith("China banned crypto")
+
+
+def _calls(text: str) -> int:
+    """How many function calls the coder makes of a sentence: a measure that no load disturbs."""
     calls = 0
 
     def count(frame, event, argument):
         nonlocal calls
         calls += event == "call"
 
-    parse.cache_clear()
     sys.setprofile(count)
     try:
-        _coded(text)
+        coded(text)
     finally:
         sys.setprofile(None)
     return calls
+
+
+def _repeated(part: str, length: int) -> str:
+    """A text of about `length` characters that never quite repeats itself."""
+    block = part * max(200 // len(part), 1)
+    return " ".join(f"{block}{n}" for n in range(length // len(block)))
 
 
 @pytest.mark.parametrize(
@@ -190,18 +192,12 @@ def _visited(text: str) -> int:
         "China's China's ",
         "China and Beijing and ",
         "if not that which ",
+        "plans to plan to ",
         "will not ban the ban on the crypto ban ",
         "x" * 5000 + " ",
     ],
 )
 def test_long_sentences_take_time_by_their_length(part):
-    _coded(part * 2)  # so that nothing is loaded while it is measured
-    half, whole = (part * (length // len(part)) for length in (6_000, 12_000))
-    assert _visited(whole) < 2.5 * _visited(half)
-
-
-def test_claims_of_long_sentences_keep_their_spans():
-    text = "lorem ipsum " * 600 + "China banned crypto trading " + "dolor sit " * 600
-    [claim] = _coded(text).to_dict("records")
-    assert text[claim["start"] : claim["end"]] == claim["exact"]
-    assert claim["exact"].startswith("China banned crypto")
+    coded(part * 2)  # so that nothing is loaded while it is measured
+    half, whole = (_calls(_repeated(part, length)) for length in (10_000, 20_000))
+    assert whole < 2.5 * half

@@ -44,13 +44,13 @@ def test_an_unknown_value_is_named_with_file_line_and_mend(tmp_path, file, old, 
 
 
 def test_broken_toml_is_named_with_its_line(tmp_path):
-    folder = _edited(tmp_path, "cues.toml", "modals = [", "modals = ")
+    folder = _edited(tmp_path, "cues.toml", "[planned]", "[planned")
     with pytest.raises(CodebookError, match=r"cues\.toml.*line"):
         load_codebook(folder)
 
 
 def test_a_missing_file_is_named(tmp_path):
-    folder = _edited(tmp_path, "cues.toml", "modals", "modals")
+    folder = _edited(tmp_path, "cues.toml", "[planned]", "[planned]")
     (folder / "nouns.toml").unlink()
     with pytest.raises(CodebookError, match=r"nouns\.toml: is missing"):
         load_codebook(folder)
@@ -107,18 +107,41 @@ def test_tokens_have_their_spans_and_quotation_marks_are_none():
 
 
 @pytest.mark.parametrize(
-    ("verb", "others"),
+    ("verb", "expected"),
     [
-        ("launch", {"launches", "launched", "launching"}),
-        ("ban", {"bans", "banned", "banning"}),
-        ("study", {"studies", "studied", "studying"}),
-        ("close", {"closes", "closed", "closing"}),
-        ("shut down", {"shuts down", "shut down", "shutting down"}),
+        ("launch", {"launch": "base", "launches": "s", "launched": "ed", "launching": "ing"}),
+        ("ban", {"ban": "base", "bans": "s", "banned": "ed", "banning": "ing"}),
+        ("study", {"study": "base", "studies": "s", "studied": "ed", "studying": "ing"}),
+        ("close", {"close": "base", "closes": "s", "closed": "ed", "closing": "ing"}),
+        ("agree", {"agree": "base", "agrees": "s", "agreed": "ed", "agreeing": "ing"}),
+        ("open", {"open": "base", "opens": "s", "opened": "ed", "opening": "ing"}),
+        ("shut … down", {"shut … down": "base ed", "shuts … down": "s", "shutting … down": "ing"}),
+        ("take", {"take": "base", "takes": "s", "took": "ed", "taken": "ed", "taking": "ing"}),
     ],
 )
-def test_verbs_are_inflected_by_their_first_word(verb, others):
-    irregular = {"ban": ["bans", "banned", "banning"], "shut": ["shuts", "shut", "shutting"]}
-    assert {form for form, _ in forms(verb, irregular)} == {verb, *others}
+def test_verbs_are_inflected_by_their_first_word(verb, expected):
+    irregular = {
+        "shut": ["shuts", "shut", "shutting"],
+        "take": ["takes", "took", "taken", "taking"],
+    }
+    found = {form: " ".join(sorted(kinds)) for form, kinds in forms(verb, irregular).items()}
+    assert found == expected
+
+
+def test_a_phrase_may_have_its_object_within():
+    lexicon = Lexicon()
+    lexicon.add("x", "hand … out", "hand out")
+    lexicon.close()
+    for text, exact in {
+        "They hand coins out.": "hand",
+        "They hand out coins.": "hand out",
+        "They hand coins, out of luck.": None,
+        "They hand one of the very new coins over, then go out.": None,
+    }.items():
+        words = tokens(text)
+        hits = lexicon.scan(text, words).get("x", [])
+        found = [text[words[h.first].start : words[h.last - 1].end] for h in hits]
+        assert found == ([exact] if exact else []), text
 
 
 def test_plurals():

@@ -39,15 +39,14 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
             source, context = of, Context(denies_coins=of in denying)
-        coded = set()
+        coded: dict[tuple, tuple] = {}
         for offset, piece in pieces(text):
             sentence, begin = parse(piece), start + offset
+            said = told.of(of, number, begin)
             for claim in code(sentence, context):
-                if claim[:4] not in coded:
-                    coded.add(claim[:4])
-                    said = told.of(of, number, begin)
-                    rows.append((of, number, *_cells(sentence, begin, claim, said)))
+                coded.setdefault(claim[:4], (of, number, *_cells(sentence, begin, claim, said)))
             context.remember(sentence)
+        rows += coded.values()
     return table("claims", rows)
 
 

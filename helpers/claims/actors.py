@@ -1,48 +1,105 @@
 """Who acts: the words that name them, and whether there is anybody at all."""
 
-from functools import lru_cache
-
-from helpers.claims.context import STATE, Context
-from helpers.claims.meaning import is_command, verb_before
+from helpers.claims.context import STATE, Actor, Context
+from helpers.claims.meaning import is_command
 from helpers.claims.targets import Target
+from helpers.codebook.entries import FOREIGN
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
+from helpers.grammar.clauses import Subject
+from helpers.grammar.tags import ADV, DET, NOUN, PREP, TO, VERB
 
+_USES = ("adoption", "crypto business", "public use", "research")
+_DEEDS = ("research", "joining", "building", "launch", "trial")
 _MEANS = ("by", "through", "via", "without")
 
 
-def actor(sentence: Parse, act: Act, objects: list[Target]) -> Hit | None:
-    """The words that name who acts: agent, possessor or subject; never the object itself."""
-    if act.voice in ("passive", "reduced", "attributive"):
-        hit = sentence.agent(act.last)
-    elif act.voice == "nominal":
-        hit = sentence.possessor(act.first) or sentence.agent(act.last)
-        hit = hit or _subject(sentence, act)
-    else:
-        hit = _subject(sentence, act)
+def actor(sentence: Parse, act: Act, objects: list[Target], context: Context) -> Actor | None:
+    """Who acts: agent, possessor or subject; never the object itself."""
+    hit = _hit(sentence, act)
     if hit is None or hit.entry.type == "asset":
         return None
     is_object = any(target.first < hit.last and hit.first < target.last for target in objects)
     # An exchange that closes is what is closed; one with a name closes itself.
-    return None if is_object and not hit.entry.named else hit
+    if is_object and not hit.entry.named and "central" in act.entry.act.who:
+        return None
+    return context.actor_of(sentence, hit)
 
 
-@lru_cache(maxsize=1024)
-def _subject(sentence: Parse, act: Act) -> Hit | None:
-    verbal = act.voice != "nominal"
-    first = sentence.modality(act.first, act.form).first if verbal else act.first
-    joined = sentence.word(first - 1) in ("and", ",", "or") and act.form != "noun"
-    if joined and (verb := verb_before(sentence, act)) and verb.voice == "active":
-        return _subject(sentence, verb)
-    if sentence.word(first - 1) == "'s":
-        return sentence.possessor(first)
-    return sentence.subject(first) or sentence.possessor(first)
+def _hit(sentence: Parse, act: Act) -> Hit | None:
+    if is_command(sentence, act):
+        return None
+    if act.voice in ("passive", "reduced", "attributive"):
+        agent = sentence.agent(act.last)
+        return agent and agent.who
+    if act.voice == "nominal":
+        return _behind_noun(sentence, act.first, act.last)
+    found = subject(sentence, act)
+    return found and found.who
 
 
-def level_of_unnamed(sentence: Parse, act: Act, context: Context) -> str | None:
+def subject(sentence: Parse, act: Act) -> Subject | None:
+    """What stands as subject of a verb."""
+    if near := sentence.gerund_subject(act.first):
+        return Subject(near, sentence.actor_in(near))
+    first = sentence.modality(act.first, act.form).first
+    if sentence.tag(first) == TO and act.stance == "promote" and (led := _led(sentence, first)):
+        return led
+    noun = sentence.phrase_of(first) if sentence.tag(first) == NOUN else None
+    if noun:
+        # 'Beijing's plan to ban': who is behind the plan.
+        before = sentence.actor_in(noun._replace(last=first)) if first > noun.first else None
+        hit = before or _behind_noun(sentence, first, noun.last) or sentence.actor_in(noun)
+        return Subject(noun, hit)
+    return sentence.subject(first)
+
+
+def _led(sentence: Parse, to: int) -> Subject | None:
+    """'Pushes investors to use X': who stands between a verb and its 'to' acts."""
+    phrase = sentence.phrase_of(to - 1)
+    verb = phrase.begin - 1 if phrase else -1
+    if sentence.tag(verb) != VERB or sentence.at(verb, "orders", "planned", "begun"):
+        return None
+    hit = sentence.actor_in(phrase)
+    return Subject(phrase, hit) if hit and hit.entry.type not in ("document", "system") else None
+
+
+def _behind_noun(sentence: Parse, first: int, last: int) -> Hit | None:
+    """Whose act a noun names: its possessor, its agent, or the subject that does it."""
+    agent = sentence.agent(last)
+    owner = sentence.possessor(first) or (agent and agent.who)
+    return owner or _subject_of_noun(sentence, first)
+
+
+def _subject_of_noun(sentence: Parse, first: int) -> Hit | None:
+    """The subject of the verb that has the noun as an object: 'Beijing imposed a ban'."""
+    i = sentence.begins(first) - 1
+    while sentence.tag(i) in (PREP, NOUN, ADV) and not sentence.at(i, "adjuncts"):
+        i = sentence.begins(i) - 1
+    if sentence.tag(i) != VERB and not sentence.at(i, "have", "be"):
+        return None
+    found = sentence.subject(sentence.modality(i, sentence.forms.get(i, "s")).first)
+    return found and found.who
+
+
+def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) -> bool:
+    """Who is named only obeys: 'banks shall not', 'firms were told to stop'."""
+    if who is None or who.level not in ("industry", "public"):
+        return False
+    if act.stance == "promote":
+        return modality.forbidden or modality.bound
+    clause = range(sentence.clause(act.first)[0], act.first)
+    return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
+
+
+def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Context) -> str | None:
     """The level behind an act that names nobody: of a command, whoever the text is about."""
     if act.form == "prefix":
         return act.entry.act.level
+    if act.entry.act.told:
+        return context.state
+    if act.stance == "promote" and (modality.forbidden or modality.bound):
+        return context.state or "central"
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
 
@@ -55,54 +112,104 @@ def default_level(act: Act, stance: str, name: str) -> str:
 
 
 def is_done_by_somebody(
-    sentence: Parse, act: Act, modality: Modality, who: Hit | None, level: str | None, name: str
+    sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
-    if level == "foreign" or modality.able:
+    if level == FOREIGN or modality.able:
         return False
-    if modality.forbidden:
-        return True
     if act.form == "adjective":
         return _is_predicate(sentence, act)
-    if act.entry.weak and level is None:
+    if act.stance == "promote" and modality.forbidden:
+        return True
+    if act.entry.weak and level is None and act.voice != "passive":
         return False
     if modality.possible and not modality.rumoured and level not in (*STATE, "public"):
         return False
     if act.stance == "permit" and act.voice == "active" and level is None:
         return False
     if act.stance != "promote" or act.form == "prefix":
-        return True
+        if act.voice == "nominal" and _is_hypothetical(sentence, act):
+            return False
+        return who is not None or not _has_other_subject(sentence, act)
     return _is_promoted(sentence, act, modality, who, level, name)
 
 
+def _has_other_subject(sentence: Parse, act: Act) -> bool:
+    """The verb has a subject that is nobody: a storm, a thermostat."""
+    if act.voice != "active" or act.form == "ing" or act.entry.middle:
+        return False
+    found = subject(sentence, act)
+    return found is not None and found.who is None
+
+
+def _is_hypothetical(sentence: Parse, act: Act) -> bool:
+    """'A ban could push prices down': nobody says that there is one."""
+    begin = sentence.begins(act.first)
+    if sentence.word(begin) not in ("a", "an", "any") or not _is_subject(sentence, act):
+        return False
+    upper = sentence.clause(act.first)[1]
+    verb = next((i for i in range(act.last, upper) if sentence.is_finite(i)), upper)
+    return sentence.at(verb, "modals", "possible")
+
+
 def _is_promoted(
-    sentence: Parse, act: Act, modality: Modality, who: Hit | None, level: str | None, name: str
+    sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     family, known = act.entry.act.family, act.entry.act.level is not None
-    if act.voice == "active" and act.form == "ed" and who is None:
+    if act.voice == "active" and act.form == "ed" and who is None and not act.entry.middle:
         return False
-    if who and who.entry.type == "system" and not who.entry.named and act.voice != "passive":
+    if who and who.entity.type == "system" and not who.entity.named and act.voice != "passive":
+        # What it 'will help' is an effect, what it 'will research' is not.
+        deed = family in _DEEDS and act.voice != "nominal"
+        cues = ("planned", "modals") if deed else ("planned",)
         intends = range(modality.first, act.first)
-        return act.entry.middle or any(sentence.at(i, "planned") for i in intends)
+        return act.entry.middle or any(sentence.at(i, *cues) for i in intends)
     # 'A blockchain is built from blocks' says what it is.
     describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
     if describes and who is None and not modality.planned:
         return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
+    # What was traded or used by nobody knows whom tells what it is.
+    told = act.voice in ("passive", "reduced") and family in _USES
+    if told and level is None and name == "cryptocurrency":
+        return False
+    if level in ("industry", "public") and _describes(sentence, act, modality, who):
+        return False
     # Coins that 'were created' were not promoted.
-    if level is None and name == "cryptocurrency" and family in ("building", "launch"):
+    coins = name == "cryptocurrency" and family in ("building", "launch")
+    if coins and (level is None or (act.form == "base" and not (who and who.entity.named))):
         return False
     if act.voice == "active" and level is None:
         return act.entry.middle or known
     if act.voice == "nominal" and level is None:
-        return known or family in ("launch", "trial", "adoption")
+        begun = family == "building" and _is_subject(sentence, act)
+        return known or begun or family in ("launch", "trial", "adoption")
     return act.voice != "attributive"
+
+
+def _describes(sentence: Parse, act: Act, modality: Modality, who: Actor | None) -> bool:
+    """'Firms offering X', 'websites that use X': which firms are meant, not what they do."""
+    if who is None or who.entity.named or act.voice != "active":
+        return False
+    begin = modality.first - 1
+    relative = sentence.at(begin, "relatives") and who.last == begin
+    near = sentence.gerund_subject(act.first)
+    if near is None:
+        return relative
+    return sentence.word(near.begin - 1) not in ("with", "amid", "of", "towards", "toward", "about")
+
+
+def _is_subject(sentence: Parse, act: Act) -> bool:
+    """The noun is the subject of its clause: 'construction of the network has begun'."""
+    lower, upper = sentence.clause(act.first)
+    begins = sentence.begins(act.first) == lower
+    return begins and any(sentence.is_finite(i) for i in range(act.last, upper))
 
 
 def _is_predicate(sentence: Parse, act: Act) -> bool:
     """'Trading is illegal' says the act; 'illegal trading' does not."""
     i = act.first - 1
-    while sentence.at(i, "adverbs", "negators") and not sentence.at(i, "be"):
+    while sentence.tag(i) == ADV and not sentence.at(i, "be"):
         i -= 1
-    return sentence.at(i, "be")
+    return act.entry.act.told or sentence.at(i, "be") or sentence.tag(act.last) not in (NOUN, DET)

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.claims.coding import Claim
+from helpers.claims.context import Actor
+from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse
 
 _TARGETS = ("by", "for", "before", "until")  # before a date: till when a plan is to be carried out
@@ -40,11 +42,10 @@ class _Told:
 
     def cells(self, sentence: Parse, claim: Claim) -> tuple[Any, ...]:
         """earliest, latest, place, actor, attribution of a claim."""
-        actor = claim.actor and slice(*sentence.span(claim.actor.first, claim.actor.last))
         return (
             *self._when(sentence, claim),
             self._where(sentence, claim),
-            sentence.text[actor] if actor else None,
+            claim.actor.name if claim.actor else None,
             _according_to(sentence, claim),
         )
 
@@ -68,7 +69,7 @@ class _Told:
     def _where(self, sentence: Parse, claim: Claim) -> str | None:
         """A place that the clause of the act names, or the one that acts."""
         low, high = sentence.clause(claim.act.first)
-        acting = claim.actor and sentence.span(claim.actor.first, claim.actor.last)
+        acting = claim.actor and sentence.span(sentence.begins(claim.actor.first), claim.actor.last)
         for start, end, entity, kind in self._places:
             begin, stop = start - self._start, end - self._start
             i = sentence.token_at(begin)
@@ -83,8 +84,32 @@ class _Told:
 
 def _according_to(sentence: Parse, claim: Claim) -> str | None:
     """Who is named behind 'according to' in the sentence, other than who acts."""
-    for hit in sentence.hits.get("attribution openers", ()):
-        for other in sentence.actors:
-            if 0 <= other.first - hit.last <= 4 and other != claim.actor:
-                return sentence.text[slice(*sentence.span(other.first, other.last))]
+    if said := _said_by(sentence, claim):
+        return said
+    for other in sentence.actors:
+        before = sentence.begins(other.first) - 1
+        if sentence.at(before, "attribution") and not _is(other, claim.actor):
+            return sentence.text[slice(*sentence.span(other.first, other.last))]
     return None
+
+
+def _said_by(sentence: Parse, claim: Claim) -> str | None:
+    """Who is the subject of a verb of saying in another clause of the sentence."""
+    for i, form in sentence.forms.items():
+        if not sentence.at(i, "saying") or form == "ing" or not sentence.is_finite(i):
+            continue
+        found = (
+            sentence.subject(i) if sentence.clause(i) != sentence.clause(claim.act.first) else None
+        )
+        if (
+            found
+            and found.who
+            and not _is(found.who, claim.actor)
+            and found.who.entry.type != "pronoun"
+        ):
+            return sentence.text[slice(*sentence.span(found.who.first, found.who.last))]
+    return None
+
+
+def _is(hit: Hit, actor: Actor | None) -> bool:
+    return actor is not None and (hit.first, hit.last) == (actor.first, actor.last)

@@ -2,13 +2,19 @@
 
 from typing import NamedTuple
 
-from helpers.claims.actors import actor, default_level, is_done_by_somebody, level_of_unnamed
-from helpers.claims.context import Context
+from helpers.claims.actors import (
+    actor,
+    default_level,
+    is_bidden,
+    is_done_by_somebody,
+    level_of_unnamed,
+)
+from helpers.claims.context import Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
 from helpers.claims.targets import Target, targets
-from helpers.codebook import Object
-from helpers.codebook.lexicon import Hit
+from helpers.codebook.entries import Object
 from helpers.grammar import Act, Parse
+from helpers.grammar.tags import PREP
 
 _SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
 
@@ -23,7 +29,7 @@ class Claim(NamedTuple):
     first: int
     last: int
     act: Act
-    actor: Hit | None
+    actor: Actor | None
     is_aim: bool  # only the purpose of something else: 'a centre to promote …'
 
 
@@ -32,11 +38,25 @@ def code(sentence: Parse, context: Context) -> list[Claim]:
     if not sentence.objects and not context.objects:
         return []
     end, found = _asserted(sentence), []
-    for act in sentence.acts:
-        left_open = sentence.at(sentence.clause(act.first)[0] - 1, "open_clauses")
-        if act.last <= end and not left_open and not _is_restricted(sentence, act):
-            found += _claims_of(sentence, act, context)
-    return _distinct(found)
+    reached = [
+        (act, objects) for act in sentence.acts if (objects := targets(sentence, act, context))
+    ]
+    limits = [act for act, _ in reached if act.stance != "promote"]
+    for act, objects in reached:
+        if act.last <= end and not (_is_open(sentence, act) or _is_limited(sentence, act, limits)):
+            found += _claims_of(sentence, act, objects, context)
+    kept = _distinct(found)
+    for claim in kept:
+        if claim.stance == "restrict":
+            context.restrained[claim.object] = claim.level
+    return kept
+
+
+def _is_open(sentence: Parse, act: Act) -> bool:
+    """Nothing is said of an act in a clause with 'whether', nor of one that is set aside."""
+    opener = sentence.clause(act.first)[0] - 1
+    aside = act.voice == "nominal" and sentence.at(sentence.begins(act.first) - 1, "aside")
+    return aside or sentence.at(opener, "open_clauses")
 
 
 def _asserted(sentence: Parse) -> int:
@@ -52,46 +72,53 @@ def _asserted(sentence: Parse) -> int:
 
 
 def _asks(sentence: Parse, i: int) -> bool:
-    """A clause that begins at token i is a question: 'does this mean …', 'but is it …'."""
-    i += sentence.word(i) in ("but", "and", "yet", "or", "then")
+    """A question begins at token i."""
+    if sentence.word(i) in ("but", "and", "so"):
+        i += 1
     return sentence.at(i, "be", "do", "modals", "possible", "asking")
 
 
-def _is_restricted(sentence: Parse, act: Act) -> bool:
+def _is_limited(sentence: Parse, act: Act, limits: list[Act]) -> bool:
     """What is forbidden, stopped or allowed is not itself promoted."""
     if act.stance != "promote" or act.form == "s":
         return False
-    for other in sentence.acts:
-        if other.stance == "promote" or not 0 <= act.first - other.last <= _SCOPE:
+    for other in limits:
+        if not 0 <= act.first - other.last <= _SCOPE:
             continue
         between = range(other.last, act.first)
-        if any(i in sentence.barriers or sentence.at(i, "be", "have", "modals") for i in between):
+        if any(i in sentence.barriers or sentence.is_finite(i) for i in between):
             continue
         joined = any(sentence.word(i) in ("and", ",", "but") for i in between)
+        if other.entry.act.told:
+            if act.voice in ("passive", "nominal"):
+                return True  # 'need to be approved'
+            continue
         dependent = act.form in ("noun", "ing", "base") and not joined
-        if dependent or sentence.at(other.last, "prepositions"):
+        if dependent or sentence.tag(other.last) == PREP:
             return True
     return False
 
 
-def _claims_of(sentence: Parse, act: Act, context: Context) -> list[Claim]:
-    objects = targets(sentence, act, context)
-    if not objects:
-        return []
-    modality, who = meaning(sentence, act), actor(sentence, act, objects)
-    level = context.level(sentence, who) if who else level_of_unnamed(sentence, act, context)
-    if modality.forbidden or (act.stance == "restrict" and level == "public"):
-        who = level = None  # who is named is whom it restricts
+def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Context) -> list[Claim]:
+    modality, who = meaning(sentence, act), actor(sentence, act, objects, context)
+    doer = who.level if who else None
+    if is_bidden(sentence, act, modality, who):
+        who = None
+    level = who.level if who else level_of_unnamed(sentence, act, modality, context)
+    if act.stance == "restrict" and level == "public":
+        return []  # whom it restricts, or what they give up
     found = []
     for target in objects:
         name = _name(target.object, act, level, context)
+        if level is None and target.first == act.first:
+            level = context.restrained.get(name)  # 'the ban' is that of which the text spoke
         stance, status = stance_and_status(act, modality, level, name)
         known = level or default_level(act, stance, name)
-        fits = name in act.entry.act.objects
-        fits &= modality.forbidden or known in act.entry.act.who
+        fits = name in act.entry.act.objects and (doer or known) in act.entry.act.who
         if fits and is_done_by_somebody(sentence, act, modality, who, level, name):
             extent = _extent(act, who, target)
-            found.append(Claim(stance, name, known, status, *extent, act, who, modality.purpose))
+            aim = modality.purpose and level != "public"
+            found.append(Claim(stance, name, known, status, *extent, act, who, aim))
     return found
 
 
@@ -108,7 +135,7 @@ def _name(entity: Object, act: Act, level: str | None, context: Context) -> str:
     return entity.vague if denied or (act.stance == "promote" and by_the_state) else entity.name
 
 
-def _extent(act: Act, who: Hit | None, target: Target) -> tuple[int, int]:
+def _extent(act: Act, who: Actor | None, target: Target) -> tuple[int, int]:
     """The tokens from the first to the last of act, object and actor, where the actor is near."""
     first, last = min(act.first, target.first), max(act.last, target.last)
     if who and first - 14 <= who.first and who.last <= last + 8:
@@ -118,6 +145,7 @@ def _extent(act: Act, who: Hit | None, target: Target) -> tuple[int, int]:
 
 def _distinct(found: list[Claim]) -> list[Claim]:
     """The aim of an act that is claimed is no second claim, nor is the noun within its verb."""
+    found.sort(key=lambda claim: claim.act.entry.act.told)  # what is ordered tells more than 'told'
     kept: dict[tuple, Claim] = {}
     for claim in found:
         others = [o for o in found if o is not claim and o[:2] == claim[:2] and not o.is_aim]

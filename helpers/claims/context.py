@@ -1,19 +1,34 @@
 """What the sentences before have said: what pronouns, 'the ban' and 'the city' stand for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from helpers.codebook.entries import FOREIGN, Entity, Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse
+from helpers.grammar.tags import NOUN, POSS, PREP
 
 STATE = ("central", "local", "hong_kong")
 
 # Nouns that stand for the state that was named last, whichever its level.
 _ANAPHORIC = frozenset(
-    "government city territory authorities officials official regulators regulator province "
-    "municipality watchdog watchdogs".split()
+    "government city territory authority official regulator province municipality watchdog".split()
 )
+_OF = ("in", "from", "of", "at")
 _OTHERS = ("other", "many", "foreign", "some", "several")
-_ABROAD = ("countries", "nations", "governments", "regulators", "authorities")
+_ABROAD = ("country", "nation", "government", "regulator", "authority")
+_NEAR = 5  # tokens between a noun and the place that it is of, at most
+
+
+class Actor(NamedTuple):
+    """Who acts, at tokens `first` to `last` (excluded); a pronoun has the name it stands for."""
+
+    name: str
+    level: str | None
+    first: int
+    last: int
+    entity: Entity
 
 
 @dataclass(slots=True)
@@ -22,61 +37,113 @@ class Context:
 
     denies_coins: bool = False  # the text says that its digital assets are no coins
     objects: list[str] = field(default_factory=list)  # of the last sentence that had any
+    just_said: list[str] = field(default_factory=list)  # of the sentence before
     seen: set[str] = field(default_factory=set)  # of the whole text so far
-    actor: str | None = None  # level of the last who acted
+    actor: tuple[str, str | None] | None = None  # name and level of the last who acted
+    restrained: dict[str, str] = field(default_factory=dict)  # objects: who restricted them last
     state: str | None = None  # level of the last state that was named
     launcher: str | None = None  # level of the first state: what the text is about is its doing
 
     def remember(self, sentence: Parse) -> None:
         """Take in what a sentence has named, after it was coded."""
-        names = [hit.entry.name for hit in sentence.objects if not hit.entry.weak]
-        if names:
-            self.objects = names
-            self.seen.update(names)
-        levels = [(hit.entry, self.level(sentence, hit)) for hit in sentence.actors]
-        people = [level for entity, level in levels if _is_somebody(entity)]
-        states = [level for entity, level in levels if entity.named and level in STATE]
-        self.actor = people[0] if people else self.actor
+        self.just_said = list(names_of(sentence))
+        self.objects = self.just_said or self.objects
+        self.seen.update(self.just_said)
+        people = [hit for hit in sentence.actors if _is_somebody(hit.entry)]
+        if people:
+            self.actor = _written(sentence, people[0]), self.level(sentence, people[0])
+        levels = [self.level(sentence, hit) for hit in people if hit.entry.named]
+        states = [level for level in levels if level in STATE]
         self.state = states[-1] if states else self.state
         self.launcher = self.launcher or (states[0] if states else None)
 
+    def actor_of(self, sentence: Parse, hit: Hit) -> Actor:
+        """Who a hit names, a pronoun resolved to whom it stands for."""
+        name, level = _written(sentence, hit), self.level(sentence, hit)
+        if hit.entry.type == "pronoun":
+            before = self._antecedent(sentence, hit)
+            name = _written(sentence, before) if before else self.actor[0] if self.actor else name
+        return Actor(name, level, hit.first, hit.last, hit.entry)
+
+    def _antecedent(self, sentence: Parse, pronoun: Hit) -> Hit | None:
+        """Whom a pronoun stands for, where the sentence itself says so."""
+        single = sentence.word(pronoun.first) == "it"
+        found = []
+        for actor in sentence.actors:
+            if actor.last > pronoun.first:
+                break
+            many = not actor.entry.named and sentence.word(actor.last - 1).endswith("s")
+            if _is_somebody(actor.entry) and not (single and many):
+                found.append(actor)
+        # Who acts before who is only spoken of: 'on its website the bank said that it'.
+        free = (a for a in found if sentence.tag(sentence.begins(a.first) - 1) != PREP)
+        return next(free, found[0] if found else None)
+
     def level(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of an actor, or 'foreign' for one whose acts are not coded."""
-        entity, before = hit.entry, [a for a in sentence.actors if a.last <= hit.first]
-        touches = before and before[-1].last >= hit.first - (sentence.word(hit.first - 1) == "'s")
-        if touches and before[-1].entry.level == "foreign":
-            return "foreign"  # 'American banks', 'Japan's regulator'
+        entity = hit.entry
         if entity.type == "pronoun":
-            people = [actor for actor in before if _is_somebody(actor.entry)]
-            return self.level(sentence, people[0]) if people else self.actor
+            before = self._antecedent(sentence, hit)
+            return self.level(sentence, before) if before else self.actor and self.actor[1]
         if entity.named:
             return entity.level if entity.type != "system" or entity.level else self.launcher
+        if entity.level == "industry" and _is_from_abroad(sentence, hit):
+            return FOREIGN
         if near := self._qualifier(sentence, hit):
             return "local" if near == "central" and entity.level == "local" else near
-        states = [a.entry.level for a in before if a.entry.named and a.entry.level in STATE]
-        state = states[-1] if states else self.state
+        states = (
+            other.entry.level
+            for other in reversed(sentence.actors)
+            if other.last <= hit.first and other.entry.named and other.entry.level in STATE
+        )
+        state = next(states, self.state)
         if entity.type in ("system", "document"):
             first, second = self.launcher, state
             return (first or second) if entity.type == "system" else (second or first)
         if entity.level in ("central", "local") and state and entity.entity in _ANAPHORIC:
             return state
         abroad = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
-        return "foreign" if abroad else entity.level
+        return FOREIGN if abroad else entity.level
 
     def _qualifier(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of the place or body that a noun is said to be of: 'Sichuan authorities'."""
-        if hit.entry.level in ("industry", "public"):
+        if hit.entry.level in ("industry", "public", FOREIGN):
             return None
-        owned, found = sentence.word(hit.first - 1) == "'s", []
+        owned, found = sentence.word(sentence.begins(hit.first) - 1) == "'s", []
         for other in sentence.actors:
-            if owned and other.last == hit.first - 1 and not other.entry.named:
+            if owned and other.last == sentence.begins(hit.first) - 1 and not other.entry.named:
                 return self.level(sentence, other)
-            of = sentence.word(hit.last) in ("of", "in", "from") and 0 < other.first - hit.last <= 5
-            if other.entry.named and other.entry.level and (of or 0 <= hit.first - other.last <= 2):
+            of = sentence.word(hit.last) in _OF and 0 < other.first - hit.last <= _NEAR
+            near = _is_one_phrase(sentence, other.last, hit.first)
+            foreign = other.entry.level == FOREIGN
+            if (other.entry.named or foreign) and other.entry.level and (of or near):
                 found.append(other.entry.level)
         # Of 'China's Inner Mongolia' the narrower place tells.
         return next((level for level in found if level != "central"), found[0] if found else None)
 
 
-def _is_somebody(entity) -> bool:
-    return entity.type not in ("pronoun", "system", "document")
+def names_of(sentence: Parse) -> Iterator[str]:
+    """The objects that a sentence names, stand-ins aside."""
+    return (hit.entry.name for hit in sentence.objects if isinstance(hit.entry, Object))
+
+
+def _is_from_abroad(sentence: Parse, hit: Hit) -> bool:
+    """'An American bank' counts only where the sentence has it act in China."""
+    levels = [(other.entry.level, other.last) for other in sentence.actors]
+    abroad = any(level == FOREIGN and last == hit.first for level, last in levels)
+    return abroad and not any(level in STATE for level, _ in levels)
+
+
+def _is_one_phrase(sentence: Parse, last: int, first: int) -> bool:
+    """Nothing but nouns and a possessive stands between two tokens."""
+    return 0 <= first - last <= 3 and all(
+        sentence.tag(i) in (NOUN, POSS) for i in range(last, first)
+    )
+
+
+def _written(sentence: Parse, hit: Hit) -> str:
+    return sentence.text[slice(*sentence.span(hit.first, hit.last))]
+
+
+def _is_somebody(entity: Entity) -> bool:
+    return entity.type not in ("pronoun", "system", "document", "asset")

@@ -1,59 +1,61 @@
 """How an act is meant: what governs its verb or noun, and the status that comes of it."""
 
-from functools import lru_cache
-
 from helpers.claims.context import STATE
 from helpers.grammar import Act, Modality, Parse
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, PREP, VERB
 
 _REPORT = 15  # tokens before an act in which a rumour is told, at most
-# In a list each verb is asked what the one before it means: each is answered once.
-_once = lru_cache(maxsize=1024)
 _LIST = 30  # tokens between two coordinated verbs, at most
+_LIFTED = 6  # tokens between a verb of lifting and what it lifts, at most
+_NEGATED = 5  # tokens between a negation and the noun that it negates, at most
 
 
-@_once
 def meaning(sentence: Parse, act: Act) -> Modality:
     """How an act is meant where it stands."""
     if act.voice == "nominal":
         modality = _of_noun(sentence, act)
     else:
         modality = sentence.modality(act.first, act.form)
-        joined = act.form in ("base", "ing") and sentence.word(act.first - 1) in ("and", ",", "or")
-        if joined and modality.first == act.first and (verb := verb_before(sentence, act)):
-            modality = meaning(sentence, verb)
-    told = range(max(modality.first - _REPORT, 0), modality.first)
+        if modality.first == act.first and (verb := _joined_to(sentence, act)) is not None:
+            modality = sentence.modality(verb, act.form)
     return modality._replace(
-        rumoured=modality.rumoured or any(sentence.at(i, "rumours") for i in told),
+        rumoured=modality.rumoured or _is_told(sentence, modality.first),
         ordered=modality.ordered or _is_ordered(sentence, act),
         planned=modality.planned or act.entry.aims or is_command(sentence, act),
     )
 
 
-@_once
-def verb_before(sentence: Parse, act: Act) -> Act | None:
-    """The verb with which this one is coordinated."""
-    forms = (act.form,) if act.form in ("base", "ing") else ("base", "s", "ed", "ing")
-    verbs = [
-        other
-        for other in sentence.acts
-        if other.last <= act.first and other.voice in ("active", "passive") and other.form in forms
-    ]
-    return verbs[-1] if verbs and act.first - verbs[-1].last < _LIST else None
+def _is_told(sentence: Parse, first: int) -> bool:
+    """A rumour tells the clause that begins before token `first`: 'rumours that …'."""
+    for i in range(first - 1, max(first - _REPORT, 0) - 1, -1):
+        if sentence.at(i, "rumours"):
+            return True
+        if i in sentence.barriers and not sentence.at(i, "subordinators"):
+            return False
+    return False
 
 
-@_once
+def _joined_to(sentence: Parse, act: Act) -> int | None:
+    """The first of the verbs in one form with which this one is coordinated."""
+    verb, i = None, act.first
+    while act.form in ("base", "ing") and sentence.tag(i - 1) in (CONJ, COMMA):
+        earlier = range(i - 2, max(i - _LIST, -1), -1)
+        i = next((j for j in earlier if sentence.forms.get(j) == act.form), -1)
+        if i < 0:
+            break
+        verb = i
+    return verb
+
+
 def is_command(sentence: Parse, act: Act) -> bool:
     """A verb in its base form that opens the sentence, or is coordinated with one that does."""
     if act.form != "base" or act.voice != "active":
         return False
-    before = act.first - 1
-    while sentence.at(before, "adverbs", "enumerators") or sentence.word(before) == ",":
+    joined = _joined_to(sentence, act)
+    before = (act.first if joined is None else joined) - 1
+    while sentence.tag(before) in (ADV, COMMA):
         before -= 1
-    if before < 0:
-        return True
-    joined = sentence.word(act.first - 1) in ("and", ",")
-    verb = verb_before(sentence, act) if joined else None
-    return verb is not None and is_command(sentence, verb)
+    return before < 0
 
 
 def _is_ordered(sentence: Parse, act: Act) -> bool:
@@ -65,26 +67,34 @@ def _is_ordered(sentence: Parse, act: Act) -> bool:
 def _of_noun(sentence: Parse, act: Act) -> Modality:
     """Of a noun: that of the verb it is an object of, or of the words before it."""
     lower, marks = sentence.clause(act.first)[0], {}
-    if any(other.entry.through and 0 <= act.first - other.last <= 6 for other in sentence.acts):
+    if any(a.entry.through for a in sentence.acts_between(act.first - _LIFTED, act.first)):
         return Modality(first=act.first)  # what is to be lifted is in force
     for i in range(act.first - 1, lower - 1, -1):
         near = act.first - i
-        if sentence.at(i, "negators") and near <= 5:
+        if sentence.at(i, "negators") and near <= _NEGATED:
             marks["negated"] = True
-        elif sentence.at(i, "modals", "possible"):
-            return sentence.modality(i + 1)
-        elif sentence.at(i, "be") and sentence.word(i - 1) == "to":
-            continue
-        elif sentence.word(i) == "to" and not sentence.at(i + 1, "determiners", "prenominal"):
-            above = sentence.modality(i + 1)
-            return above._replace(negated=above.negated ^ marks.get("negated", False))
-        elif sentence.at(i, "have", "be", "do"):
+        elif sentence.tag(i) in (VERB, AUX):
+            return _of_object(sentence, i, marks)
+        elif sentence.tag(i) == PREP and sentence.at(i, "adjuncts"):
             break
-        elif sentence.is_weighed(i):
-            marks["rumoured"] = True
         elif sentence.at(i, "planned") and (near <= 2 or sentence.at(i + 1, "determiners")):
             marks["planned"] = True
+            marks["rumoured"] = sentence.is_mere_talk(i)
     return Modality(**marks, first=act.first)
+
+
+def _of_object(sentence: Parse, verb: int, marks: dict[str, bool]) -> Modality:
+    """Of a noun that is the object of a verb: that of the verb."""
+    above = sentence.modality(verb, sentence.forms.get(verb, "base"))
+    negated = above.negated ^ marks.get("negated", False) ^ sentence.at(verb, "negators")
+    planned = marks.get("planned", False) or above.planned or sentence.at(verb, "planned", "modals")
+    rumoured = marks.get("rumoured", False) or above.rumoured or sentence.is_mere_talk(verb)
+    return above._replace(negated=negated, planned=planned, rumoured=rumoured)
+
+
+def is_bound(modality: Modality, level: str | None, name: str) -> bool:
+    """What firms that deal in coins must do restricts them."""
+    return modality.bound and level == "industry" and name == "cryptocurrency"
 
 
 def stance_and_status(
@@ -101,13 +111,19 @@ def stance_and_status(
             stance, negated = "restrict", not negated
         else:
             stance, negated = ("restrict", False) if negated else ("promote", False)
-    if modality.forbidden and stance == "promote":
+    if stance == "promote" and (modality.forbidden or is_bound(modality, level, name)):
         return "restrict", "done"
+    if stance == "promote" and modality.ended:
+        return "restrict", "planned" if modality.planned else "done"
     if modality.rumoured or (modality.possible and level in STATE):
         return stance, "rumoured"
     if negated:
         return stance, "denied"
+    if modality.decided and level == "industry":
+        return stance, "planned"
     if stance == "restrict" and (modality.ordered or modality.purpose):
         return stance, "done"
-    aimed = modality.planned or modality.purpose or modality.ordered
+    # What the public does one thing for, it does: 'they use quotas to buy coins'.
+    purpose = modality.purpose and level != "public"
+    aimed = modality.planned or purpose or modality.ordered
     return stance, "planned" if aimed else "done"

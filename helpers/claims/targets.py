@@ -1,15 +1,23 @@
 """What an act is done to: the objects that stand where its form and voice have them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from helpers.claims.context import Context
-from helpers.codebook import Object, load_codebook
+from helpers.claims.context import STATE, Context, names_of
+from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Parse
+from helpers.grammar.tags import ADV, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
 
 # Tokens between a weak or strong act and its object, at most. Strong acts reach into lists.
 _NEAR, _FAR = 7, 22
+_BACK = 40  # tokens from an act back to the subject that is its object, at most
+_CARRIED = 5  # tokens from a verb to the pronoun that is its object, at most
+_GAP = 4  # tokens between two objects of one list, at most
+
+
+# What is stopped, left or blocked needs no article: 'stop trading', 'closed accounts'.
+_STOPPING = ("closure", "withdrawal", "blocking", "permission")
 
 
 class Target(NamedTuple):
@@ -20,15 +28,17 @@ class Target(NamedTuple):
     last: int
 
 
-_Side = Callable[[Parse, Act, list[Hit]], list[Hit]]
+_FROM = ("from", "against", "about", "of")
+
+_Side = Callable[[Parse, Act, list[Target]], list[Target]]
 
 
 def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """The objects of an act in its sentence, or the one that it carries over from before."""
-    usable = [hit for hit in sentence.objects if _usable(sentence, hit, act, context)]
+    usable = list(_usable(sentence, act, context))
     for side in _sides(sentence, act):
         if found := side(sentence, act, usable):
-            return [Target(hit.entry, hit.first, hit.last) for hit in found]
+            return found
     if act.voice == "nominal":
         return _carried_by_noun(sentence, act, context)
     return _carried_by_verb(sentence, act, context)
@@ -37,187 +47,289 @@ def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
 def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     """Where an act has its object, first the likelier side."""
     if act.form == "adjective":
-        return (_before,)
-    if act.form in ("noun", "attitude"):
-        reaches = sentence.at(act.last, "prepositions", "planned")
-        reaches |= sentence.at(act.last - 1, "prepositions")
-        return (_compound, _behind) if reaches else (_compound,)
+        opens = TO in (sentence.tag(act.last), sentence.tag(act.last - 1))
+        return (_behind,) if opens and not act.entry.act.told else (_before,)
+    if act.voice == "nominal":
+        opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
+        opens |= sentence.tag(act.last - 1) == PREP
+        return (_compound, _behind) if opens else (_compound,)
     if act.voice == "active":
         if sentence.modality(act.first, act.form).ordered:
             return (_behind, _before)
-        if not act.entry.middle:
+        loose = act.form == "ing" and sentence.tag(act.first - 1) == COMMA
+        if not act.entry.middle or loose:
             return (_behind,)
-        ends = act.last >= sentence.size
-        ends |= sentence.at(act.last, "prepositions", "barriers", "ends")
-        return (_as_subject, _behind) if ends else (_behind, _as_subject)
-    opens = act.voice == "reduced" and act.first == 0
-    return (_behind,) if act.voice == "attributive" or opens else (_before, _behind)
+        ends = not sentence.phrase_of(act.last) or sentence.at(act.last, "times")
+        return (_before, _behind) if ends else (_behind, _before)
+    if act.voice == "attributive":
+        return (_behind,)
+    if act.voice == "reduced" and act.first == 0:
+        return (_of_main_clause,)
+    # 'Banned from trading X', 'told to close X', 'warned of X'.
+    opens = sentence.tag(act.last) == TO or sentence.word(act.last) in _FROM
+    return (_before, _behind) if opens and act.stance != "promote" else (_before,)
 
 
 # --- which objects an act can mean --------------------------------------------------------------
 
 
-def _usable(sentence: Parse, hit: Hit, act: Act, context: Context) -> bool:
-    """An object that the act can mean: not set aside, not of another act, not a vague word."""
-    if sentence.at(hit.first - 1, "aside") or _of_restriction(sentence, hit, act):
-        return False
-    if act.entry.through and not _through(sentence, act, hit):
-        return False
-    things = act.entry.act.things
-    if things and things.isdisjoint(sentence.low[hit.first : hit.last + 1]):
-        return False
-    return not hit.entry.weak or _is_meant(sentence, hit, act, context)
+def _usable(sentence: Parse, act: Act, context: Context) -> Iterator[Target]:
+    """The objects that the act can mean: not set aside, not of another act, not a vague word."""
+    for hit in sentence.objects:
+        if not act.first - _BACK <= hit.first <= act.last + _FAR:
+            continue
+        before = sentence.begins(hit.first) - 1
+        if sentence.at(before, "aside") or sentence.at(hit.first - 1, "aside"):
+            continue
+        if _of_restriction(sentence, hit, act) or _heads_other(sentence, hit, act):
+            continue
+        if act.entry.through and not _through(sentence, act, hit):
+            continue
+        things = act.entry.act.things
+        if things and things.isdisjoint(sentence.low[hit.first : hit.last + 1]):
+            continue
+        if entity := _meant(sentence, hit, act, context):
+            yield Target(entity, hit.first, hit.last)
 
 
-def _is_meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> bool:
-    """A weak name means its object only where the sentence, or the text, speaks of that object."""
-    if hit.entry.name == "blockchain" and not sentence.at(hit.first - 1, "carried_determiners"):
-        return False
-    strong = [other.entry for other in sentence.objects if not other.entry.weak]
-    if strong:
-        return any(other.name == hit.entry.name and not other.vague for other in strong)
-    if hit.entry.name == "cryptocurrency":
-        return act.stance != "promote" and "cryptocurrency" in context.seen
-    return hit.entry.name in context.objects
+def _meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> Object | None:
+    """The object that a hit stands for in this act, if any."""
+    entry = hit.entry
+    if isinstance(entry, Object):
+        return None if entry.is_exchange and act.stance != "restrict" else entry
+    determined = sentence.at(sentence.begins(hit.first), "carried_determiners")
+    free = determined or act.entry.act.family in _STOPPING
+    names = entry.kin | entry.everyday if free else entry.kin
+    named = [other for other in sentence.objects if isinstance(other.entry, Object)]
+    before = [other.entry.name for other in named if other.first < hit.first]
+    behind = [other.entry.name for other in named if other.first > hit.first]
+    for name in (*before[::-1], *behind, *context.objects[::-1]):
+        if name in names:
+            return Object(name)
+    known = sorted(entry.kin & context.seen) if act.stance == "restrict" else ()
+    return Object(known[0]) if known else None
 
 
 def _of_restriction(sentence: Parse, hit: Hit, act: Act) -> bool:
     """'Bypass the crypto ban' and 'study the ban on crypto' do nothing to crypto but by the ban."""
-    if act.stance != "promote" or act.entry.through:
+    undoes = any(a.entry.through for a in sentence.acts_between(act.first, act.first + 1))
+    if act.entry.through or (act.stance != "promote" and not undoes):
         return False
     return any(
         other.stance == "restrict"
         and other.voice == "nominal"
-        and other.first >= act.last
-        and (other.first - 1 <= hit.last <= other.first or 0 <= hit.first - other.last <= 3)
-        for other in sentence.acts
+        and (_within(sentence, hit, other) or 0 <= hit.first - other.last <= 3)
+        for other in sentence.acts_between(max(act.last, hit.first - _NEAR), hit.last + 2)
     )
+
+
+def _within(sentence: Parse, hit: Hit, noun: Act) -> bool:
+    """'Crypto ban', 'strict crypto rules'."""
+    near = hit.last == noun.first or (hit.last == noun.first - 1 and sentence.tag(hit.last) == NOUN)
+    return near or noun.first <= hit.first < noun.last
 
 
 def _through(sentence: Parse, act: Act, hit: Hit) -> bool:
     """The noun of a restriction stands between the verb and the object, or right behind it."""
-    between = (*range(act.last, hit.first), hit.last, hit.last + 1)
+    low = sentence.clause(act.first)[0] if act.voice == "passive" else act.last
+    between = (*range(low, hit.first), hit.last, hit.last + 1)
     return any(sentence.at(i, "carried_acts") for i in between)
+
+
+def _heads_other(sentence: Parse, hit: Hit, act: Act) -> bool:
+    """The object only tells more of something else: the price of a coin, a film about coins."""
+    kinds = ("heads", "topics") if act.stance == "promote" else ("heads",)
+    phrase = sentence.phrase_of(hit.first)
+    if phrase is None:
+        return False
+    if sentence.at(phrase.last - 1, *kinds):
+        return True
+    if sentence.tag(phrase.last) == POSS and (owned := sentence.phrase_of(phrase.last + 1)):
+        return sentence.at(owned.last - 1, *kinds)
+    return sentence.tag(phrase.begin - 1) == PREP and sentence.at(phrase.begin - 2, *kinds)
 
 
 # --- where the object stands --------------------------------------------------------------------
 
 
-def _behind(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
+def _behind(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The first object behind an act within its clause, and those coordinated with it."""
     reach = _NEAR if act.entry.weak else _FAR
-    found: list[Hit] = []
-    for hit in usable:
-        if hit.first < act.last:
+    if act.entry.weak and (_is_light(sentence, act) or _is_indirect(sentence, act)):
+        return []
+    if act.entry.act.told and act.voice == "active" and not _tells(sentence, act):
+        return []
+    found: list[Target] = []
+    for target in usable:
+        if target.first < act.last:
             continue
         if not found:
-            if hit.first - act.last > reach or _cut(sentence, act, hit):
+            if target.first - act.last > reach or _cut(sentence, act, target):
                 break
-        elif not _coordinated(sentence, found[-1].last, hit.first):
+            announces = act.stance == "promote" and sentence.is_finite(act.first)
+            if announces and _is_subject(sentence, act, target):
+                break
+        elif not _coordinated(sentence, found[-1].last, target.first):
             break
-        found.append(hit)
+        found.append(target)
     return found
 
 
-def _cut(sentence: Parse, act: Act, hit: Hit) -> bool:
+def _is_subject(sentence: Parse, act: Act, target: Target) -> bool:
+    """'Announced all platforms need …': the subject of another clause, not the object."""
+    phrase = sentence.phrase_of(target.last - 1)
+    if phrase is None or any(i in sentence.barriers for i in range(act.last, target.first)):
+        return False
+    i = phrase.last
+    while sentence.tag(i) in (PREP, NOUN, DET, ADV) or sentence.forms.get(i) == "ing":
+        i += 1
+    return i not in sentence.barriers and sentence.is_finite(i)
+
+
+def _is_light(sentence: Parse, act: Act) -> bool:
+    """'Hold a seminar on X': the noun is the act, the verb has no meaning of its own."""
+    return any(
+        other.voice == "nominal" and other.stance == act.stance
+        for other in sentence.acts_between(act.last, act.last + 4)
+    )
+
+
+def _is_indirect(sentence: Parse, act: Act) -> bool:
+    """'Starting with X': what stands behind a preposition is not the object."""
+    single = " " not in act.entry.lemma and act.voice == "active"
+    return single and sentence.tag(act.last) == PREP
+
+
+def _tells(sentence: Parse, act: Act) -> bool:
+    """'To' follows in the clause of an order."""
+    return any(sentence.tag(i) == TO for i in range(act.last, sentence.clause(act.first)[1]))
+
+
+def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     """A clause, a finite verb or a notice between act and object ends the reach of the act."""
-    for i in range(act.last, hit.first):
+    promotes = act.stance == "promote"
+    for i in range(act.last, target.first):
         inside = i > act.last
-        passes = inside and sentence.word(i) in ("that", "which", "as", ":")
-        if i in sentence.barriers and not passes:
+        if i in sentence.barriers and not (inside and _passes(sentence, act, i, target)):
             return True
-        if inside and sentence.at(i, "be", "have", "do", "modals"):
+        if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
             return True
-        publishes = act.stance == "promote" and not act.entry.through and i < act.last + 4
+        if sentence.tag(i) == PREP and sentence.at(i, "adjuncts"):
+            return True
+        meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
+        if promotes and meets and not act.entry.through:
+            return True
+        if promotes and sentence.word(i) == "by" and inside and sentence.tag(i - 1) != VERB:
+            return True
+        publishes = promotes and not act.entry.through and i < act.last + 4
         if publishes and sentence.at(i, "notices"):
             return True
     return False
 
 
+def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
+    """'A platform that uses X', 'the power that X uses' and 'the following: X' let an act pass."""
+    if sentence.word(i) == "that" and act.entry.act.family == "warning":
+        return True
+    if sentence.word(i) in ("that", "which"):
+        return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
+    return sentence.word(i) in (":", "as")
+
+
 def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
-    joined = any(sentence.word(i) in ("and", ",", "or", "&") for i in gap)
-    verbs = {act.first for act in sentence.acts if act.voice != "nominal"}
-    return joined and len(gap) <= 4 and not verbs.intersection(gap)
+    joined = any(sentence.tag(i) in (CONJ, COMMA) for i in gap)
+    return joined and len(gap) <= _GAP and not any(sentence.tag(i) == VERB for i in gap)
 
 
-def _before(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
+def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The last object before an act within its clause, and those coordinated with it."""
     lower = sentence.clause(act.first)[0]
-    found: list[Hit] = []
-    for hit in reversed(usable):
-        if hit.last > act.first:
+    found: list[Target] = []
+    for target in reversed(usable):
+        if target.last > act.first:
             continue
         if not found:
-            if hit.first < lower:
+            if target.first < lower or (
+                act.entry.middle and act.voice == "active" and _is_money(sentence, target)
+            ):
                 break
-        elif not _coordinated(sentence, hit.last, found[-1].first):
+        elif not _coordinated(sentence, target.last, found[-1].first):
             break
-        found.append(hit)
+        found.append(target)
     return found
 
 
-def _as_subject(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
-    """The object as subject of an active verb: 'the exchange closed', not 'bitcoin closed'."""
-    fitting = act.entry.act.subjects
-    names = {(actor.first, actor.last) for actor in sentence.actors if actor.entry.type == "actor"}
-    return [
-        hit
-        for hit in _before(sentence, act, usable)
-        if not fitting
-        or not fitting.isdisjoint(sentence.low[hit.first : hit.last + 1])
-        or (hit.first, hit.last) in names
-    ]
+def _is_money(sentence: Parse, target: Target) -> bool:
+    phrase = sentence.phrase_of(target.last - 1)
+    return sentence.at((phrase.last if phrase else target.last) - 1, "money")
 
 
-def _compound(sentence: Parse, act: Act, usable: list[Hit]) -> list[Hit]:
+def _of_main_clause(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
+    """'Led by X, the chain …': the first object behind the participle's own phrase."""
+    opens = sentence.clause(act.first)[1]
+    return [target for target in usable if target.first >= opens][:1]
+
+
+def _compound(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The object that stands before a noun as a part of it: 'crypto ban'."""
     if sentence.word(act.last) in ("on", "of", "against"):
         return []
-    return [hit for hit in usable if hit.first < act.first and 0 <= act.first - hit.last <= 1][-1:]
+    near = range(act.first - 1, act.last + 1)  # where it ends, or the noun is its own last word
+    return [t for t in usable if t.first < act.first and t.last in near][-1:]
 
 
 # --- what is carried over -----------------------------------------------------------------------
 
 
-def _earlier(sentence: Parse, act: Act, context: Context) -> list[str]:
+def _earlier(sentence: Parse, act: Act, just_said: list[str]) -> list[str]:
     """The objects named before an act, the last one first."""
-    before = [hit.entry.name for hit in sentence.objects if hit.last <= act.first]
-    return [*context.objects, *before][::-1]
+    before = [
+        hit.entry.name
+        for hit in sentence.objects
+        if hit.last <= act.first and isinstance(hit.entry, Object)
+    ]
+    return [*just_said, *before][::-1]
 
 
 def _carried_by_noun(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """'The ban' and 'Beijing's strict policies' restrict what the text spoke of."""
-    before = act.first - 1
-    known = sentence.at(before, "carried_determiners", "prepositions")
-    known |= sentence.word(before) == "'s"
-    if act.stance != "restrict" or not known or not sentence.at(act.last - 1, "carried_acts"):
+    begin = sentence.begins(act.first)
+    known = sentence.at(begin, "carried_determiners") or _stands_alone(sentence, act)
+    known |= sentence.tag(begin - 1) in (PREP, POSS)
+    owned = act.form == "attitude" or sentence.at(act.last - 1, "carried_acts")
+    owner = sentence.possessor(act.first)
+    owned |= owner is not None and context.level(sentence, owner) in STATE
+    if act.stance == "promote" or not known or not owned:
         return []
-    behind = [hit.entry.name for hit in sentence.objects if hit.first >= act.last]
-    names = [*_earlier(sentence, act, context), *behind]
+    names = [*_earlier(sentence, act, context.objects), *names_of(sentence)]
     fitting = [name for name in names if name in act.entry.act.objects]
     return [Target(Object(name), act.first, act.last) for name in fitting[:1]]
 
 
+def _stands_alone(sentence: Parse, act: Act) -> bool:
+    """'A hands-off approach', of which the text only need not say to what."""
+    together = act.form == "attitude" and act.last - act.first == 2
+    return together and sentence.tag(act.last) != PREP
+
+
 def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target]:
-    """'This platform', 'such activities' and 'it', where the object of the verb would stand."""
-    names, carried = _earlier(sentence, act, context), load_codebook().carried
-    opens = act.voice == "reduced" and act.first == 0
-    for i in _place_of_object(sentence, act, opens):
-        if not opens and (i in sentence.barriers or sentence.at(i, "be", "have", "modals")):
+    """'It' and 'them', where the object of the verb would stand."""
+    names = [n for n in _earlier(sentence, act, context.just_said) if n in act.entry.act.objects]
+    if act.entry.weak or not names:
+        return []
+    for i in _place_of_object(sentence, act):
+        if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
-        determined = any(sentence.at(i - k, "carried_determiners") for k in (1, 2))
-        pronoun = sentence.word(i) in ("it", "them") and not act.entry.weak
-        for name in names:
-            if pronoun or (determined and sentence.word(i) in carried.get(name, ())):
-                return [Target(Object(name), i, i + 1)]
+        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they"):
+            return [Target(Object(names[0]), i, i + 1)]
+        if act.stance == "restrict" and sentence.at(i, "carried_acts"):
+            return [Target(Object(names[0]), act.first, act.last)]
     return []
 
 
-def _place_of_object(sentence: Parse, act: Act, opens: bool) -> range:
-    if opens:
-        return range(act.last, sentence.size)
+def _place_of_object(sentence: Parse, act: Act) -> range:
     if act.voice in ("passive", "reduced"):
         return range(sentence.clause(act.first)[0], act.first)
-    return range(act.last, min(act.last + 5, sentence.size))
+    return range(act.last, min(act.last + _CARRIED, sentence.size))

@@ -5,23 +5,31 @@
 
 import csv
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from helpers.codebook.entries import FOREIGN, Act, ActForm, Entity, Object, StandIn
 from helpers.codebook.lexicon import Lexicon, forms, plurals
 from helpers.tables import LEVELS, OBJECTS, STANCES, TYPES
 
+__all__ = ["CodebookError", "load_codebook"]
+
 _HERE = Path(__file__).parent
-_FILES = ("zones", "objects", "acts", "cues", "nouns")
+_FILES = ("zones", "objects", "acts", "cues", "nouns", "grammar")
 _VAGUE = {"assets": "digital_asset", "currencies": "cbdc"}
-_KINDS = {
-    "noun": "nouns",
-    "adjective": "adjectives",
-    "prefix": "prefixes",
+# Of an act family: the lists of words, and what their entries are.
+_WORDS = {
+    "nouns": "noun",
+    "adjectives": "adjective",
+    "prefixes": "prefix",
     "tone": "tone",
-    "attitude": "attitudes",
+    "attitudes": "attitude",
 }
+_NOUN_KINDS = {"pronouns": "pronoun", "system": "system", "document": "document"}
 _ENTITY_COLUMNS = ["entity", "type", "level", "object", "names"]
 
 
@@ -29,65 +37,22 @@ class CodebookError(ValueError):
     """A codebook that cannot be used: names the file, the line and the mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A family of acts, and what each can be done to and by whom."""
-
-    family: str
-    stance: str
-    objects: frozenset[str]
-    level: str | None
-    who: frozenset[str]
-    things: frozenset[str]
-    subjects: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ActForm:
-    """One written form of an act: a verb (base, s, ed, ing), noun, adjective or tone."""
-
-    act: Act
-    form: str
-    lemma: str
-    middle: bool = False
-    weak: bool = False
-    aims: bool = False
-    through: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """A name of an object. A vague one stands for another object where the state promotes it."""
-
-    name: str
-    weak: bool = False
-    vague: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    entity: str
-    type: str
-    level: str | None
-    named: bool = True
-
-
 @dataclass(frozen=True)
 class Codebook:
-    """The words of the codebook. `lexicon` has the layers object, act, actor and cue.
+    """The words of the codebook.
 
-    `invariant` are the verbs whose base form is also their past.
+    `lexicon` has the layers object, stand-in, actor, cue, and for each family of acts one for each
+    kind of word. `cues` and `verbs` are what single words are: kinds of cues, and verb forms.
     """
 
-    families: tuple[str, ...]
     zones: dict
-    cues: dict
-    names: dict[str, frozenset[str]]
-    stands_for: dict[str, str]
-    carried: dict[str, frozenset[str]]
-    asset_denials: tuple[str, ...]
-    invariant: frozenset[str]
+    acts: tuple[Act, ...]
     lexicon: Lexicon
+    cues: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
+    stands_for: Mapping[str, str]
+    asset_denials: tuple[str, ...]
     prose: str
 
 
@@ -100,34 +65,26 @@ def load_codebook(folder: str | Path = _HERE) -> Codebook:
     """
     folder = Path(folder)
     data = {name: _toml(folder / f"{name}.toml") for name in _FILES}
-    lexicon = Lexicon()
-    cues = data["cues"]
-    carried = {name: frozenset(words) for name, words in cues["carried_objects"].items()}
+    lexicon, inflections = Lexicon(), data["grammar"]["inflections"]
     _add_objects(lexicon, data["objects"], folder / "objects.toml")
-    _add_acts(lexicon, data["acts"], folder / "acts.toml")
+    acts = _add_acts(lexicon, data["acts"]["act"], inflections, folder / "acts.toml")
     # Of two entries with the same words the first wins: a name before a noun.
     _add_entities(lexicon, folder / "entities.csv")
     _add_nouns(lexicon, data["nouns"])
-    for kind, phrases in cues.items():
-        for phrase in phrases if isinstance(phrases, list) else ():
-            lexicon.add(f"cue {kind}", phrase, kind)
-    for part in ("openers", "verbs"):
-        for phrase in cues["attribution"][part]:
-            lexicon.add(f"attribution {part}", phrase, part)
     return Codebook(
-        families=tuple(row["family"] for row in data["acts"]["act"]),
         zones=data["zones"],
-        cues=cues,
-        names={kind: frozenset(words) for kind, words in data["nouns"]["names"].items()},
+        acts=acts,
+        cues=_add_cues(lexicon, _cues(data["cues"], data["grammar"], inflections)),
+        verbs=_verbs(_listed(data["grammar"]["verbs"]["common"]), inflections),
+        names={kind: frozenset(_listed(words)) for kind, words in data["nouns"]["names"].items()},
         stands_for=data["nouns"]["stands_for"],
-        carried=carried,
         asset_denials=tuple(data["objects"]["assets"]["denials"]),
-        invariant=frozenset(
-            verb for verb, others in data["acts"]["inflections"].items() if verb in others
-        ),
         lexicon=lexicon.close(),
         prose=_read(folder / "codebook.md"),
     )
+
+
+# --- reading and checking -----------------------------------------------------------------------
 
 
 def _read(path: Path) -> str:
@@ -146,7 +103,7 @@ def _toml(path: Path) -> dict:
         raise CodebookError(f"{path}: cannot be read as TOML: {error}") from None
 
 
-def _check(value: str, allowed: tuple[str, ...], what: str, path: Path) -> str:
+def _check(value: str, allowed: Iterable[str], what: str, path: Path) -> str:
     if value not in allowed:
         lines = _read(path).splitlines()
         line = next((n for n, text in enumerate(lines, 1) if value in text), 1)
@@ -156,6 +113,14 @@ def _check(value: str, allowed: tuple[str, ...], what: str, path: Path) -> str:
     return value
 
 
+def _listed(words: str | list[str]) -> list[str]:
+    """A list of words and phrases; a text stands for its words."""
+    return words.split() if isinstance(words, str) else words
+
+
+# --- objects ------------------------------------------------------------------------------------
+
+
 def _add_objects(lexicon: Lexicon, data: dict, path: Path) -> None:
     vague = {
         form: other
@@ -163,53 +128,77 @@ def _add_objects(lexicon: Lexicon, data: dict, path: Path) -> None:
         for phrase in data[key]["names"]
         for form in plurals(phrase)
     }
+    stand_ins: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name, words in data.items():
         if name in _VAGUE:
             continue
         _check(name, (*OBJECTS, "none"), "the object", path)
-        for weak in (False, True):
-            for phrase in words.get("weak" if weak else "names", ()):
-                for form in plurals(phrase):
-                    lexicon.add("object", form, Object(name, weak, vague.get(form)))
+        for form in _plurals(words["names"]):
+            lexicon.add("object", form, Object(name, vague.get(form)))
+        for key in ("kin", "everyday"):
+            for form in _plurals(words.get(key, ())):
+                stand_ins[form][key].add(name)
+    for form, names in stand_ins.items():
+        entry = StandIn(frozenset(names["kin"]), frozenset(names["everyday"]))
+        lexicon.add("stand-in", form, entry)
 
 
-def _add_acts(lexicon: Lexicon, data: dict, path: Path) -> None:
-    for row in data["act"]:
-        act = Act(
-            family=row["family"],
-            stance=_check(row["stance"], (*STANCES, "permit"), "the stance", path),
-            objects=frozenset(
-                _check(name, OBJECTS, "the object", path) for name in row.get("objects", OBJECTS)
-            ),
-            level=row.get("level") and _check(row["level"], LEVELS, "the level", path),
-            who=frozenset(
-                _check(name, LEVELS, "the level", path) for name in row.get("who", LEVELS)
-            ),
-            things=frozenset(row.get("things", ())),
-            subjects=frozenset(row.get("subjects", ())),
-        )
-        weak, middle, aims = (set(row.get(key, ())) for key in ("weak", "middle", "aims"))
-        through = set(row.get("through", ()))
-        for verb in sorted({*row.get("verbs", ()), *middle, *through}):
-            traits = [verb in words for words in (middle, weak, aims, through)]
-            for form, kind in forms(verb, data["inflections"]):
-                entry = ActForm(act, kind, verb, *traits)
-                lexicon.add(f"act {act.family}", form, entry)
-        for kind, key in _KINDS.items():
-            for phrase in row.get(key, ()):
+def _plurals(words: str | list[str]) -> Iterator[str]:
+    for phrase in _listed(words):
+        yield from plurals(phrase)
+
+
+# --- acts ---------------------------------------------------------------------------------------
+
+
+def _add_acts(lexicon: Lexicon, rows: list[dict], inflections: dict, path: Path) -> tuple[Act, ...]:
+    acts = []
+    for row in rows:
+        acts.append(act := _act(row, path))
+        traits = {key: set(_listed(row.get(key, ()))) for key in ("weak", "middle", "aims")}
+        through = _listed(row.get("through", ()))
+        verbs = [*_listed(row.get("verbs", ())), *sorted(traits["middle"]), *through]
+        for verb in dict.fromkeys(verbs):
+            has = {key: verb in words for key, words in traits.items()}
+            for form, kinds in forms(verb, inflections).items():
+                entry = ActForm(act, "verb", verb, kinds, through=verb in through, **has)
+                lexicon.add(f"verb {act.family}", form, entry)
+        for key, kind in _WORDS.items():
+            for phrase in _listed(row.get(key, ())):
+                has = {key: phrase in words for key, words in traits.items()}
+                has["through"] = phrase in through
                 for form in plurals(phrase) if kind == "noun" else [phrase]:
-                    entry = ActForm(act, kind, phrase, weak=phrase in weak, aims=phrase in aims)
-                    lexicon.add(f"{kind} {act.family}", form, entry)
+                    lexicon.add(f"{kind} {act.family}", form, ActForm(act, kind, phrase, **has))
+    return tuple(acts)
+
+
+def _act(row: dict, path: Path) -> Act:
+    def checked(key: str, allowed: tuple[str, ...], what: str) -> frozenset[str]:
+        return frozenset(_check(name, allowed, what, path) for name in row.get(key, allowed))
+
+    return Act(
+        family=row["family"],
+        stance=_check(row["stance"], (*STANCES, "permit"), "the stance", path),
+        objects=checked("objects", OBJECTS, "the object"),
+        level=row.get("level") and _check(row["level"], LEVELS, "the level", path),
+        who=checked("who", LEVELS, "the level"),
+        things=frozenset(_listed(row.get("things", ()))),
+        told=row.get("told", False),
+    )
+
+
+# --- actors -------------------------------------------------------------------------------------
 
 
 def _add_nouns(lexicon: Lexicon, data: dict) -> None:
-    for level in (*LEVELS, "system", "document", "pronouns", "speakers", "foreign"):
-        kind = {"pronouns": "pronoun"}.get(
-            level, level if level in ("system", "document") else "noun"
-        )
-        of = level if level in (*LEVELS, "foreign") else None
-        for word in data.get(level, ()):
-            lexicon.add("actor", word, Entity(word, kind, of, named=False))
+    for key, words in data.items():
+        if isinstance(words, dict):
+            continue
+        level = key if key in (*LEVELS, FOREIGN) else None
+        for word in _listed(words):
+            entity = Entity(word, _NOUN_KINDS.get(key, "noun"), level, named=False)
+            for form in [word] if key in ("pronouns", "speakers") else plurals(word):
+                lexicon.add("actor", form, entity)
 
 
 def _add_entities(lexicon: Lexicon, path: Path) -> None:
@@ -221,12 +210,56 @@ def _add_entities(lexicon: Lexicon, path: Path) -> None:
         )
     for row in reader:
         kind = _check(row["type"], TYPES, "the type", path)
-        level = row["level"] and _check(row["level"], (*LEVELS, "foreign"), "the level", path)
+        level = row["level"] and _check(row["level"], (*LEVELS, FOREIGN), "the level", path)
         name = row["object"] and _check(row["object"], (*OBJECTS, "exchange"), "the object", path)
-        # An exchange is what is closed, but only where the text is about coins.
-        target = Object("cryptocurrency", weak=True) if name == "exchange" else Object(name)
+        exchange = name == "exchange"
+        target = Object("cryptocurrency" if exchange else name, is_exchange=exchange)
         entity = Entity(row["entity"], kind, level or None)
         for phrase in row["names"].split("|"):
             lexicon.add("actor", phrase, entity, cased=phrase != phrase.lower())
-            if target.name:
+            if name:
                 lexicon.add("object", phrase, target, cased=phrase != phrase.lower())
+
+
+# --- small words --------------------------------------------------------------------------------
+
+
+def _cues(cues: dict, grammar: dict, inflections: dict) -> dict[str, set[str]]:
+    """Each word or phrase that is a cue, and of which kinds."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, lists in cues.items():
+        for form in (*_listed(lists.get("words", ())), *_inflected(lists, inflections)):
+            found[form].add(kind)
+    for kind, words in grammar["classes"].items():
+        for word in _listed(words):
+            found[word].add(kind)
+    for kind in ("nouns_too", "gerunds", "not_verbs"):
+        for word in _listed(grammar["verbs"][kind]):
+            for form in plurals(word) if kind == "nouns_too" else [word]:
+                found[form].add(kind)
+    return found
+
+
+def _inflected(lists: dict[str, Any], inflections: dict) -> Iterator[str]:
+    for verb in _listed(lists.get("verbs", ())):
+        yield from forms(verb, inflections)
+
+
+def _add_cues(lexicon: Lexicon, cues: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """The cues of one word; those of several go into the lexicon."""
+    single = {}
+    for phrase, kinds in cues.items():
+        if " " in phrase:
+            lexicon.add("cue", phrase, frozenset(kinds))
+        else:
+            single[phrase] = frozenset(kinds)
+    return single
+
+
+def _verbs(verbs: list[str], inflections: dict) -> dict[str, frozenset[str]]:
+    """The forms of verbs that are no acts, and what each can be: base, s, ed or ing."""
+    found: dict[str, frozenset[str]] = {}
+    for verb in verbs:
+        for form, kinds in forms(verb, inflections).items():
+            found[form] = found.get(form, frozenset()) | kinds
+    return found

@@ -1,14 +1,18 @@
 """The codebook's words as one lexicon: tokens in, the entries that they spell out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 # Quotation marks are no tokens: what stands in quotes is read like the rest.
-TOKEN = re.compile(r"\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]")
+TOKEN = re.compile(
+    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
+)
 
+_GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
+_WIDEST_GAP = 6  # tokens
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
-_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+_DOUBLED = re.compile(r"(?:qu|[^aeiou])*[aeiou][bdgklmnprtz]$")  # one vowel, one consonant: 'ban'
 
 
 class Token(NamedTuple):
@@ -26,6 +30,14 @@ class Hit(NamedTuple):
     entry: Any
 
 
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    behind: tuple[str, ...]  # the words behind the gap
+    layer: str
+    exact: str  # how a cased phrase is written; else empty
+    entry: Any
+
+
 def tokens(text: str) -> list[Token]:
     """The words, possessive endings and marks of a text, with their spans."""
     return [
@@ -35,40 +47,60 @@ def tokens(text: str) -> list[Token]:
 
 
 class Lexicon:
-    """Phrases in layers. Within a layer the longest phrase wins, and hits do not overlap."""
+    """Phrases in layers. Within a layer the longest phrase wins, and hits do not overlap.
+
+    The hit of a phrase with a gap is what stands before the gap, or all of it where nothing does.
+    """
 
     def __init__(self) -> None:
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str, str, Any]]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
 
     def add(self, layer: str, phrase: str, entry: Any, cased: bool = False) -> None:
         """Enter a phrase. A cased one must stand in the text with the same capitals."""
-        plain = phrase.replace(" ", "").isalnum()
-        key = tuple(phrase.lower().split() if plain else (word.lower for word in tokens(phrase)))
+        head, _, behind = phrase.partition(_GAP)
+        words, tail = (tuple(_words(part)) for part in (head, behind))
         exact = phrase.replace("’", "'") if cased else ""
-        self._phrases.setdefault(key[0], []).append((key, layer, exact, entry))
+        self._phrases.setdefault(words[0], []).append(_Phrase(words, tail, layer, exact, entry))
 
     def close(self) -> "Lexicon":
         """Call once when all is entered: puts longer phrases before shorter ones."""
         for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+            phrases.sort(key=lambda phrase: -len(phrase.words) - len(phrase.behind))
         return self
 
     def scan(self, text: str, words: Sequence[Token]) -> dict[str, list[Hit]]:
         """The hits of every layer in a text, in the order in which they stand."""
         found: dict[str, list[Hit]] = {}
         free: dict[str, int] = {}
-        lowers = [word.lower for word in words]
+        lowers = tuple(word.lower for word in words)
         for i, lower in enumerate(lowers):
-            for key, layer, exact, entry in self._phrases.get(lower, ()):
+            for key, behind, layer, exact, entry in self._phrases.get(lower, ()):
                 last = i + len(key)
-                if free.get(layer, 0) > i or tuple(lowers[i:last]) != key:
+                if free.get(layer, 0) > i or (len(key) > 1 and lowers[i:last] != key):
                     continue
-                written = text[words[i].start : words[last - 1].end] if exact else ""
-                if exact and not _same_capitals(exact, written):
+                if behind and not (at := _found_behind(behind, lowers, last)):
+                    continue
+                if behind and at == last:
+                    last += len(behind)
+                if exact and not _same_capitals(exact, text[words[i].start : words[last - 1].end]):
                     continue
                 found.setdefault(layer, []).append(Hit(i, last, entry))
                 free[layer] = last
         return found
+
+
+def _words(phrase: str) -> list[str]:
+    return [word.lower for word in tokens(phrase)]
+
+
+def _found_behind(behind: tuple[str, ...], lowers: tuple[str, ...], last: int) -> int | None:
+    """Where the words behind a gap stand: close behind token `last`, before the next mark."""
+    for i in range(last, min(last + _WIDEST_GAP, len(lowers))):
+        if lowers[i : i + len(behind)] == behind:
+            return i
+        if lowers[i] in ",.;:":
+            return None
+    return None
 
 
 def _same_capitals(exact: str, written: str) -> bool:
@@ -90,21 +122,27 @@ def plurals(phrase: str) -> list[str]:
     return [phrase, phrase + ("es" if _SIBILANT.search(phrase) else "s")]
 
 
-def forms(verb: str, irregular: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
-    """The forms of a verb and what each is: base, s, ed or ing; its first word is inflected."""
-    head, _, rest = verb.partition(" ")
-    rest = rest and " " + rest
-    yield verb, "base"
-    for form in irregular.get(head) or _regular(head):
-        kind = "ing" if form.endswith("ing") and form != head else "ed"
-        kind = "s" if form.endswith("s") and form.startswith(head[:-1]) else kind
-        yield form + rest, kind
+def forms(verb: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """The forms of a verb, and what each can be: base, s, ed or ing.
+
+    Of a verb of several words the first is inflected. `irregular` has, for a base form, the other
+    forms: first the one in -s, then the past, the participle and the one in -ing, in any spelling.
+    """
+    head, gap, rest = verb.partition(" ")
+    third, *others = irregular.get(head) or _regular(head)
+    kinds = {head: {"base"}}
+    kinds.setdefault(third, set()).add("s")
+    for form in others:
+        kinds.setdefault(form, set()).add("ing" if form.endswith("ing") else "ed")
+    return {form + gap + rest: frozenset(kind) for form, kind in kinds.items()}
 
 
 def _regular(head: str) -> list[str]:
+    if head.endswith("ee"):
+        return [head + "s", head + "d", head + "ing"]
     if head.endswith("e"):
         return [head + "s", head + "d", head[:-1] + "ing"]
     if head.endswith("y") and head[-2] not in "aeiou":
         return [head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
-    stem = head + head[-1] if len(head) < 5 and _DOUBLED.search(head) else head
+    stem = head + head[-1] if _DOUBLED.fullmatch(head) else head
     return [head + ("es" if _SIBILANT.search(head) else "s"), stem + "ed", stem + "ing"]

@@ -1,0 +1,167 @@
+"""The acts of a sentence: which words are acts of the codebook, and in what voice."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from helpers.codebook.entries import NO_OBJECT, ActForm
+from helpers.codebook.lexicon import Hit
+from helpers.grammar.phrases import Phrases
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, NOUN, PREP, SUB, TO, VERB
+
+_TONE = 5  # tokens from a tone to its attitude, at most: 'a negative and very strict stance'
+_AHEAD = 8  # tokens in which the verb of a clause follows a participle, at most
+
+
+class Act(NamedTuple):
+    """A written form of an act, at tokens `first` to `last` (excluded)."""
+
+    first: int
+    last: int
+    form: str  # of a verb base, s, ed or ing; else noun, adjective, prefix or attitude
+    voice: str  # active, passive, reduced ('led by'), attributive ('banned coins') or nominal
+    entry: ActForm
+
+    @property
+    def stance(self) -> str:
+        return self.entry.act.stance
+
+
+def acts(sentence: Phrases) -> list[Act]:
+    """The acts, in order, but for those inside a longer one or inside a name."""
+    found = []
+    for layer, hits in sentence.hits.items():
+        kind = layer.partition(" ")[0]
+        read = _READERS.get(kind)
+        if read:
+            found += [act for hit in hits if (act := read(sentence, hit))]
+    names = [hit for hit in sentence.actors if hit.last - hit.first > 1 and hit.entry.named]
+    # 'Deep learning' is a name of its own, and no act.
+    names += [hit for hit in sentence.hits.get("object", ()) if hit.entry == NO_OBJECT]
+    return _outermost(found, names)
+
+
+def _verb(sentence: Phrases, hit: Hit) -> Act | None:
+    i = hit.first
+    if sentence.tag(i) == VERB:
+        form = sentence.forms[i]
+        if form in hit.entry.forms and not _governs(sentence, hit):
+            voice = voice_of_participle(sentence, i) if form == "ed" else "active"
+            return Act(i, hit.last, form, voice, hit.entry)
+    elif "ed" in hit.entry.forms and sentence.tag(i) == NOUN and sentence.tag(i + 1) == NOUN:
+        return Act(i, hit.last, "ed", "attributive", hit.entry)
+    return None
+
+
+def _governs(sentence: Phrases, hit: Hit) -> bool:
+    """'Starts using', 'plans to build': the act is the verb behind it."""
+    if hit.entry.act.stance != "promote":
+        return False
+    behind = sentence.forms.get(hit.last)
+    return sentence.tag(hit.last) == TO or (behind == "ing" and sentence.at(hit.first, "begun"))
+
+
+def voice_of_participle(sentence: Phrases, i: int) -> str:
+    """The voice of a form in -ed at token i; of a past tense it is active."""
+    before = i - 1
+    while sentence.tag(before) == ADV or (
+        sentence.at(before, "negators") and sentence.tag(before) != AUX
+    ):
+        before -= 1
+    if sentence.at(before, "be"):
+        return "passive"
+    if sentence.at(before, "have", "do"):
+        return "active"
+    if sentence.word(i + 1) == "by":
+        return "reduced"
+    if before < 0 or (sentence.tag(before) in (COMMA, SUB) and sentence.tag(i + 1) == PREP):
+        return "reduced" if not sentence.at(before, "relatives") else "active"
+    if sentence.tag(before) == CONJ and sentence.tag(i + 1) == PREP:
+        return _voice_before(sentence, before)
+    later = _verb_follows(sentence, i + 1) or _is_object(sentence, before)
+    return "reduced" if later else "active"
+
+
+def _voice_before(sentence: Phrases, conjunction: int) -> str:
+    """'Were banned and closed in 2017': the voice of the participle in coordination."""
+    for i in range(conjunction - 1, max(conjunction - _AHEAD, -1), -1):
+        if sentence.forms.get(i) == "ed":
+            return voice_of_participle(sentence, i)
+    return "active"
+
+
+def _is_object(sentence: Phrases, i: int) -> bool:
+    """The noun at token i belongs to an earlier verb: 'built a hub dedicated to coins'."""
+    phrase = sentence.phrase_of(i)
+    if phrase is None or sentence.is_time_before(phrase):
+        return False
+    for j in range(phrase.begin - 1, max(phrase.begin - _AHEAD, -1), -1):
+        tag = sentence.tags[j]
+        if tag in (COMMA, CONJ, SUB):
+            return False
+        if tag == VERB and sentence.forms[j] == "ing" and sentence.tag(j - 1) != AUX:
+            continue  # 'trading in coins', 'firms dealing in coins'
+        if tag in (VERB, AUX):
+            return not sentence.at(j, "saying", "denials")
+    return False
+
+
+def _verb_follows(sentence: Phrases, i: int) -> bool:
+    """'Exchanges based in Malta say': behind a participle and its phrase stands the verb."""
+    if sentence.tag(i) != PREP:
+        return False
+    for j in range(i, min(i + _AHEAD, sentence.size)):
+        tag = sentence.tags[j]
+        if tag == AUX or (tag == VERB and sentence.forms[j] != "ing"):
+            return True
+        if tag in (COMMA, SUB, CONJ, VERB):
+            return False
+    return False
+
+
+def _noun(sentence: Phrases, hit: Hit) -> Act | None:
+    if sentence.tag(hit.first) == VERB or sentence.tag(hit.last - 1) == VERB:
+        return None
+    return Act(hit.first, hit.last, "noun", "nominal", hit.entry)
+
+
+def _adjective(_: Phrases, hit: Hit) -> Act:
+    return Act(hit.first, hit.last, "adjective", "nominal", hit.entry)
+
+
+def _prefix(_: Phrases, hit: Hit) -> Act:
+    return Act(hit.first, hit.last, "prefix", "attributive", hit.entry)
+
+
+def _attitude(sentence: Phrases, hit: Hit) -> Act | None:
+    """'Stance' is an act only behind a tone of its family, as in 'hostile stance'."""
+    for tone in sentence.hits.get(f"tone {hit.entry.act.family}", ()):
+        if hit.first - _TONE <= tone.first and tone.last <= hit.first:
+            return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)
+    return None
+
+
+_READERS = {
+    "verb": _verb,
+    "noun": _noun,
+    "adjective": _adjective,
+    "prefix": _prefix,
+    "attitude": _attitude,
+}
+
+
+def _outermost(found: list[Act], names: list[Hit]) -> list[Act]:
+    """The acts that no longer one, and no name, has all tokens of; in order."""
+    covering = defaultdict(list)
+    for span in (*found, *names):
+        if span.last - span.first > 1:
+            for i in range(span.first, span.last):
+                covering[i].append((span.last, span.last - span.first))
+    kept = [
+        act
+        for act in found
+        if not any(
+            act.last <= last and act.last - act.first < length
+            for last, length in covering[act.first]
+        )
+    ]
+    return sorted(kept, key=lambda act: (act.first, -act.last))

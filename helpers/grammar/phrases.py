@@ -1,0 +1,172 @@
+"""Noun phrases, and the objects and actors in them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from helpers.codebook import load_codebook
+from helpers.codebook.entries import NO_OBJECT, Object
+from helpers.codebook.lexicon import Hit, tokens
+from helpers.grammar.tags import ADV, DET, NOUN, POSS, PREP, PRON, Tags
+from helpers.grammar.words import Words
+
+# 'BEIJING, May 21 (Reuters) - ': where a report was written, not what it is about.
+_DATELINE = re.compile(
+    r"[A-Z]{2,}[A-Z /,.]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?"
+    r"(?:\([^)]{2,30}\))? ?[-–—]{1,2} "
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: nouns at tokens `first` to `last` (excluded), its determiner from `begin`."""
+
+    begin: int
+    first: int
+    last: int
+
+
+class Phrases(Words):
+    """The words of a sentence with their tags, as noun phrases."""
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        tagged = Tags(self)
+        self.tags, self.forms = tagged.tags, tagged.forms
+
+    def tag(self, i: int) -> str:
+        return self.tags[i] if 0 <= i < self.size else ""
+
+    # --- phrases --------------------------------------------------------------------------------
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """The noun phrases, in order. A pronoun is one; a possessor is one of its own."""
+        names = {hit.first for hit in self.hits.get("actor", ()) if hit.entry.named}
+        found, i = [], 0
+        while i < self.size:
+            begin = i
+            while self.tag(i) == DET or self._is_inner_adverb(i):
+                i += 1
+            first = i
+            if self.tag(i) == PRON:
+                i += 1
+            while self.tag(i) == NOUN and not (i > first and self._begins_anew(i, names)):
+                i += 1
+            if i == first and first > begin:
+                first = begin  # 'this', 'many': a determiner that stands alone
+            if i > first:
+                found.append(Phrase(begin, first, i))
+            i = max(i, begin + 1)
+        return found
+
+    def _begins_anew(self, i: int, names: set[int]) -> bool:
+        """A noun phrase begins right behind another: 'in 2017 | Beijing', 'China | last month'."""
+        if i in names and self._is_time(i - 1):
+            return True
+        return self.low[i] in ("last", "next", "past") and self.at(i + 1, "times")
+
+    def _is_inner_adverb(self, i: int) -> bool:
+        """'The newly launched chain', 'Beijing's newly launched chain'."""
+        return self.tag(i) == ADV and self.tag(i + 1) == NOUN and self.tag(i - 1) in (DET, POSS)
+
+    def _is_time(self, i: int) -> bool:
+        return self.at(i, "times") or bool(_YEAR.fullmatch(self.low[i]))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [phrase.begin for phrase in self.phrases]
+
+    def phrase_of(self, i: int) -> Phrase | None:
+        """The noun phrase that token i is in."""
+        k = bisect_right(self._firsts, i) - 1
+        return self.phrases[k] if k >= 0 and i < self.phrases[k].last else None
+
+    def phrases_between(self, first: int, last: int) -> Iterator[Phrase]:
+        """The noun phrases that begin at tokens `first` to `last` (excluded)."""
+        for k in range(bisect_right(self._firsts, first - 1), len(self.phrases)):
+            if self.phrases[k].begin >= last:
+                break
+            yield self.phrases[k]
+
+    def is_time(self, phrase: Phrase) -> bool:
+        """The phrase says when: 'last year', 'September 2017'."""
+        return self._is_time(phrase.last - 1)
+
+    def is_time_before(self, phrase: Phrase) -> bool:
+        """The phrase follows one that says when: 'the first time the party studied'."""
+        before = self.phrase_of(phrase.begin - 1)
+        return before is not None and self.is_time(before)
+
+    # --- objects --------------------------------------------------------------------------------
+
+    @cached_property
+    def objects(self) -> list[Hit]:
+        """Objects, and words that can stand for them, in order; of a compound the last name."""
+        hits = [*self.hits.get("object", ()), *self._hyphenated(), *self.hits.get("stand-in", ())]
+        found: list[Hit] = []
+        # Of hits that overlap the longer wins, and of equal ones the name.
+        for hit in sorted(hits, key=lambda hit: (hit.first, -hit.last)):
+            if found and hit.last <= found[-1].last:
+                continue
+            if self.tag(hit.last - 1) != NOUN or self.tag(hit.first) not in (NOUN, POSS, DET):
+                continue
+            if found and hit.first <= found[-1].last and self.tag(hit.first) == NOUN:
+                hit = Hit(found[-1].first, hit.last, _stronger(found[-1].entry, hit.entry))
+                found.pop()
+            found.append(hit)
+        return [hit for hit in found if hit.entry != NO_OBJECT]
+
+    def _hyphenated(self) -> Iterator[Hit]:
+        """'Crypto-anything': a compound that begins or ends with an object."""
+        taken = {i for hit in self.hits.get("object", ()) for i in range(hit.first, hit.last)}
+        for i, low in enumerate(self.low):
+            if "-" not in low or i in taken or low.startswith("non-"):
+                continue
+            for part in (low.split("-")[0], low.split("-")[-1]):
+                hits = load_codebook().lexicon.scan(part, tokens(part)).get("object", ())
+                if hits and hits[0].entry != NO_OBJECT:
+                    yield Hit(i, i + 1, hits[0].entry)
+                    break
+
+    # --- actors ---------------------------------------------------------------------------------
+
+    @cached_property
+    def actors(self) -> list[Hit]:
+        """Names and nouns of who could act, in order; a dateline names nobody."""
+        dateline = _DATELINE.match(self.text)
+        begin = dateline.end() if dateline else 0
+        return [
+            hit
+            for hit in self.hits.get("actor", ())
+            if self.words[hit.first].start >= begin and self.tag(hit.last - 1) in (NOUN, PRON, DET)
+        ]
+
+    @cached_property
+    def _actor_ends(self) -> dict[int, Hit]:
+        return {i: hit for hit in self.actors for i in range(hit.first, hit.last)}
+
+    def actor_in(self, phrase: Phrase) -> Hit | None:
+        """Who a noun phrase names: its head, or a name that only capitals follow."""
+        for i in range(phrase.last - 1, phrase.begin - 1, -1):
+            if hit := self._actor_ends.get(i):
+                return hit
+            if not (self.has_capital(i) or self.is_title_case or self.low[i][0].isdigit()):
+                return None
+        return None
+
+    def begins(self, i: int) -> int:
+        """Where the noun phrase of token i begins, its determiner included."""
+        phrase = self.phrase_of(i)
+        return phrase.begin if phrase else i
+
+    def is_governed(self, phrase: Phrase) -> bool:
+        """The phrase stands behind a preposition, or behind one that does ('in X and Y')."""
+        return self.tag(phrase.begin - 1) == PREP
+
+
+def _stronger(first: object, second: object) -> object:
+    """Of two parts of a compound: the last that is a name."""
+    return second if isinstance(second, Object) else first
