@@ -110,7 +110,11 @@ def test_texts_without_the_exchange_say_so_and_still_have_a_figure():
     assert caption.sentence in story(corpus, answers.story(corpus, record), caption).svg
     [none] = answers.targets(corpus, record)
     assert none.sentence.startswith("The sources name no goal in numbers")
-    for found in (*answers.statements(corpus, record), *answers.left_out(corpus)):
+    for found in (
+        *answers.statements(corpus, record),
+        *answers.left_out(corpus),
+        answers.after(corpus, record),
+    ):
         assert found.sentence.endswith(".")
     assert answers.nearest(corpus, record).sentence.endswith("comes near to that.")
 

@@ -113,6 +113,7 @@ def test_texts_that_name_nothing_are_told_so_and_have_a_figure():
     assert "of most systems" in answers.conclusions(corpus, small_record())["register.named"]
     for found in (
         *answers.left_out(corpus),
+        answers.behind(corpus, listed),
         answers.unsure(corpus, listed),
         answers.nearest(corpus, listed),
     ):

@@ -69,6 +69,8 @@ def test_whatever_the_mentions_call_a_system_is_found(collection):
         ("In the upcoming year, the BSN is a topic.", "BSN", "unknown"),
         ("The shop launched by Huobi is closed.", "Huobi", "unknown"),
         ("Wuhan likes the BSN.", "BSN", "unknown"),
+        ("Huobi launched a shop.", "Huobi", "unknown"),
+        ("Huobi was launched in Wuhan.", "Huobi", "launched"),
     ],
 )
 def test_the_words_next_to_a_name_say_how_far_it_has_come(tmp_path, text, system, stage):
