@@ -151,6 +151,16 @@ def test_what_rests_on_the_record_or_on_no_claim_is_told_from_the_rest():
     assert (article.basis, article.runs) == ("sources", 0)
 
 
+def test_that_there_is_no_claim_of_a_kind_can_fall_by_errors_too():
+    corpus = says(*[BAN, CHAIN] * 4, CHAIN | {"level": "local"}, s1=[BAN, CHAIN] * 4)
+    never = says(*[CHAIN, CHAIN | {"level": "local"}, BAN | {"status": "rumoured"}] * 3)
+    both = fates(never)["contradiction.both"]
+    # The same is concluded where there are no claims, and yet it is drawn from claims.
+    assert (both.words, both.basis) == ("the sources do not say both", "claims")
+    assert both.runs == fates(corpus)["contradiction.both"].runs == sensitivity.RUNS
+    assert 0 < both.kept < both.runs
+
+
 # Sentences
 
 

@@ -86,29 +86,37 @@ def _standings(
     now, unclaimed = draw(corpus, record), coded(corpus.claims.head(0))
     unsourced, unrecorded = draw(emptied(corpus), record), draw(corpus, _emptied(record))
     rest = {source: draw(without(corpus, source), record) for source in corpus.documents["source"]}
+    bases = {id: _basis(id, now, unclaimed, unsourced, unrecorded) for id in now}
     # Where no claim has a part in any conclusion, none need be tried: that takes long.
-    tried = unclaimed != now
+    tried = "claims" in bases.values()
     read = [(flip.sentence, coded(flip.claims)) for flip in disputed if tried]
     erred = [coded(claims) for claims in runs if tried]
     for id, words in now.items():
         turning = [sentence for sentence, other in read if other[id] != words]
-        basis = "claims"
-        if unclaimed[id] == words != unsourced[id]:
-            basis = "sources"
-        elif unsourced[id] == words != unrecorded[id]:
-            basis = "record"
         yield Standing(
             finding=id,
             notebook=NOTEBOOKS[module],
             words=words,
-            basis=basis,
+            basis=bases[id],
             fallen=[source for source, other in rest.items() if other[id] != words],
             sources=len(rest),
             turning=pd.concat([corpus.sentences.head(0), *turning]),
             disputed=len(disputed),
             others=Counter(other[id] for other in erred if other[id] != words),
-            runs=len(erred) if basis == "claims" else 0,
+            runs=len(erred) if bases[id] == "claims" else 0,
         )
+
+
+def _basis(id: str, now: dict, unclaimed: dict, unsourced: dict, unrecorded: dict) -> str:
+    """What a conclusion is drawn from, by what it is without claims, sources or record.
+
+    One that nothing of this changes may say that there is no claim of some kind: it is of claims.
+    """
+    if unclaimed[id] == now[id] != unsourced[id]:
+        return "sources"
+    if unsourced[id] == now[id] != unrecorded[id]:
+        return "record"
+    return "claims"
 
 
 def _emptied(record: Record) -> Record:
