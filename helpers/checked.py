@@ -1,5 +1,7 @@
 """What the record says of the statements that the sources make somewhere."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from helpers.corpus import Corpus
@@ -16,14 +18,20 @@ def checked(corpus: Corpus, record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """
     if record.checks.empty:
         return record.checks
-    found = locate(record.checks, corpus).dropna(subset=["start"])
-    found = found.astype({"start": "int64", "end": "int64", "sentence": "int64"})
+    found = _located(corpus, record)
     spans = {source: [*mine.itertuples()] for source, mine in rows.groupby("source")}
     shared = [
         any(row.start < check.end and check.start < row.end for row in spans.get(check.source, ()))
         for check in found.itertuples()
     ]
     return found[pd.Series(shared, found.index, dtype=bool)]
+
+
+@lru_cache(maxsize=4)
+def _located(corpus: Corpus, record: Record) -> pd.DataFrame:
+    """The checks whose quotations the corpus has."""
+    found = locate(record.checks, corpus).dropna(subset=["start"])
+    return found.astype({"start": "int64", "end": "int64", "sentence": "int64"})
 
 
 def verdicts(checks: pd.DataFrame) -> list[str]:

@@ -1,30 +1,43 @@
 """How far the sources cover the record: which events they have a claim for."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.matching import match
+from helpers.matching import SURENESS, Matcher, match
 from helpers.record import Record
 from helpers.tables import STANCES
 
 SEEN = ("seen", "perhaps seen", "not seen")  # how well the sources have an event
 
 
-def seen(corpus: Corpus, record: Record, claims: pd.DataFrame | None = None) -> pd.DataFrame:
+def seen(corpus: Corpus, record: Record) -> pd.DataFrame:
     """The events that promote or restrict, with `seen`: whether a source has a claim for it.
 
     An event is seen where a claim is paired with it that is likely or surely of the same act, and
-    perhaps seen where only weak pairs are. `claims` are those of the corpus if not given.
+    perhaps seen where only weak pairs are.
     """
-    pairs = match(corpus.claims if claims is None else claims, record.events, corpus.documents)
+    how = seen_by(corpus, record, corpus.claims.itertuples())
     events = record.events[record.events["stance"].isin(STANCES)]
-    surely = set(pairs.loc[pairs["sureness"] != "weak", "event"])
-    perhaps = set(pairs["event"])
-    how = [
-        SEEN[0] if event in surely else SEEN[1] if event in perhaps else SEEN[2]
-        for event in events["event"]
-    ]
-    return events.assign(seen=pd.Categorical(how, SEEN, ordered=True))
+    found = [how.get(event, SEEN[2]) for event in events["event"]]
+    return events.assign(seen=pd.Categorical(found, SEEN, ordered=True))
+
+
+def seen_by(corpus: Corpus, record: Record, claims: Iterable[Any]) -> dict[str, str]:
+    """The same by any claims, given as named tuples: by id, for events that are (perhaps) seen."""
+    how: dict[str, str] = {}
+    for _, event, sureness, _ in _matcher(corpus, record)(claims):
+        if sureness != SURENESS[0] or event not in how:
+            how[event] = SEEN[1] if sureness == SURENESS[0] else SEEN[0]
+    return how
+
+
+@lru_cache(maxsize=4)
+def _matcher(corpus: Corpus, record: Record) -> Matcher:
+    return Matcher(record.events, corpus.documents)
 
 
 def pairs(corpus: Corpus, record: Record) -> pd.DataFrame:

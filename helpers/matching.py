@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from helpers.tables import CLOSED_SETS, frame, table
 SURENESS = ("weak", "likely", "strong")
 
 _CLAIM = ("source", "sentence", "start", "end", "exact", "stance", "object", "level", "status")
+_WHO_WHEN_WHERE = ("actor", "earliest", "latest", "place")
 
 _MONTH = 31  # days; a longer interval could hold many acts of a kind
 _TELLING = 0.03  # a name tells events apart when no more than this share of them has it
@@ -38,6 +39,53 @@ class _Act(NamedTuple):
     @property
     def days(self) -> int:
         return (self.latest - self.earliest).days + 1
+
+
+class Matcher:
+    """Pairs claims with events by the rules of `match`; it keeps what it has found for a claim."""
+
+    def __init__(self, events: pd.DataFrame, documents: pd.DataFrame | None = None) -> None:
+        self._published = {} if documents is None else _last_days(documents)
+        self._by_code = defaultdict(list)
+        for event, act in zip(events.itertuples(index=False), _event_acts(events), strict=True):
+            self._by_code[event.object, event.stance].append((event.event, act))
+        acts = (act for acts in self._by_code.values() for _, act in acts)
+        self._known = frozenset(name for act in acts for name in act.names)
+        self._found: dict[tuple, list[tuple]] = {}
+        self._named: dict[str, tuple[frozenset, frozenset]] = {}
+
+    def __call__(self, claims: Iterable[Any]) -> Iterator[tuple]:
+        """For each pair of a claim, as a named tuple: the claim, the event's id, sureness, why."""
+        claims = list(claims)
+        texts = {_text_of(claim) for claim in claims} - self._named.keys()
+        if texts:
+            self._named |= zip(texts, _named(texts), strict=True)
+        for claim in claims:
+            # Its index aside, which says nothing of it.
+            key = tuple(getattr(claim, column) for column in (*_CLAIM, *_WHO_WHEN_WHERE))
+            if key not in self._found:
+                self._found[key] = [*self._pairs(claim)]
+            for pair in self._found[key]:
+                yield claim, *pair
+
+    def _pairs(self, claim: Any) -> Iterator[tuple[str, str, str]]:
+        act = self._act(claim)
+        last = act.latest if act.is_dated else self._published.get(claim.source, _NEVER)
+        for event, other in self._by_code[claim.object, claim.stance]:
+            if claim.status == "denied" or other.earliest > last:
+                continue
+            points, why = _points(act, other)
+            if claim.status == "rumoured":
+                points, why = points - 1, [*why, "a rumour"]
+            if points > 0:
+                yield event, SURENESS[min(points, len(SURENESS)) - 1], "; ".join(why)
+
+    def _act(self, claim: Any) -> _Act:
+        """What a claim is compared by; of its names those that the record knows."""
+        places, names = self._named[_text_of(claim)]
+        place = [claim.place] if isinstance(claim.place, str) else []
+        act = _act(claim, (*place, *places), names)
+        return act._replace(names=act.names & self._known)
 
 
 def match(
@@ -66,24 +114,10 @@ def match(
     (its id), sureness (an ordered category, weak < likely < strong), why (in words). Sorted by
     source, start and claim, the surest first.
     """
-    published = {} if documents is None else _last_days(documents)
-    by_code = defaultdict(list)
-    for event, act in zip(events.itertuples(index=False), _event_acts(events), strict=True):
-        by_code[event.object, event.stance].append((event.event, act))
-    known = {name for acts in by_code.values() for _, act in acts for name in act.names}
-    rows = []
-    for claim, act in zip(claims.itertuples(index=False), _claim_acts(claims, known), strict=True):
-        last = act.latest if act.is_dated else published.get(claim.source, _NEVER)
-        for event, other in by_code[claim.object, claim.stance]:
-            if claim.status == "denied" or other.earliest > last:
-                continue
-            points, why = _points(act, other)
-            if claim.status == "rumoured":
-                points, why = points - 1, [*why, "a rumour"]
-            if points > 0:
-                sureness = SURENESS[min(points, len(SURENESS)) - 1]
-                said = [getattr(claim, column) for column in _CLAIM]
-                rows.append((*said, event, sureness, "; ".join(why)))
+    rows = [
+        (*(getattr(claim, column) for column in _CLAIM), *pair)
+        for claim, *pair in Matcher(events, documents)(claims.itertuples())
+    ]
     pairs = frame((*_CLAIM, "event", "sureness", "why"), rows, CLOSED_SETS | {"sureness": SURENESS})
     order = ["source", "start", "end", *_CLAIM[5:], "sureness", "event"]
     rising = [column != "sureness" for column in order]
@@ -143,7 +177,10 @@ def _apart(claim: _Act, event: _Act) -> bool:
 def _event_acts(events: pd.DataFrame) -> list[_Act]:
     """What events are compared by; of their names those that tell."""
     texts = events["issuer"] + ". " + events["title"]
-    acts = _acts(events, texts, [re.split(r"[;,] ", place) for place in events["place"]])
+    acts = [
+        _act(event, (*re.split(r"[;,] ", event.place), *places), names)
+        for event, (places, names) in zip(events.itertuples(), _named(texts), strict=True)
+    ]
     number = Counter(name for act in acts for name in act.names)
     return [
         act._replace(names=frozenset(n for n in act.names if number[n] <= _TELLING * len(acts)))
@@ -151,36 +188,20 @@ def _event_acts(events: pd.DataFrame) -> list[_Act]:
     ]
 
 
-def _claim_acts(claims: pd.DataFrame, known: set[str]) -> list[_Act]:
-    """What claims are compared by; of their names those that the record knows."""
-    texts = claims["actor"].fillna("") + ". " + claims["exact"]
-    acts = _acts(claims, texts, [[p] if isinstance(p, str) else [] for p in claims["place"]])
-    return [act._replace(names=act.names & known) for act in acts]
+def _text_of(claim: Any) -> str:
+    """The words by which a claim's names are known."""
+    actor = claim.actor if isinstance(claim.actor, str) else ""
+    return f"{actor}. {claim.exact}"
 
 
-def _acts(rows: pd.DataFrame, texts: Iterable[str], places: Iterable[list[str]]) -> list[_Act]:
-    """One act for each row, with what its words name."""
-    named = _named(texts)
-    return [
-        _Act(
-            row.earliest,
-            row.latest,
-            row.level,
-            frozenset({*place, *named["place"][number]}) - _WHOLE_COUNTRY,
-            frozenset(named["name"][number]),
-        )
-        for number, (row, place) in enumerate(zip(rows.itertuples(), places, strict=True))
-    ]
+def _act(row: Any, places: Iterable[str], names: frozenset[str]) -> _Act:
+    return _Act(row.earliest, row.latest, row.level, frozenset(places) - _WHOLE_COUNTRY, names)
 
 
-def _named(texts: Iterable[str]) -> dict[str, dict[int, set[str]]]:
+def _named(texts: Iterable[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
     """The places, and the names of all else, that each text mentions: found as in any source."""
-    sentences = table(
-        "sentences",
-        [("", number, 0, len(text), text, 1, "body") for number, text in enumerate(texts)],
-    )
-    named: dict[str, dict[int, set[str]]] = {"place": defaultdict(set), "name": defaultdict(set)}
-    for mention in mentions(sentences).itertuples():
-        kind = "place" if mention.type == "place" else "name"
-        named[kind][mention.sentence].add(mention.entity)
-    return named
+    units = [("", number, 0, len(text), text, 1, "body") for number, text in enumerate(texts)]
+    named: list[tuple[set[str], set[str]]] = [(set(), set()) for _ in units]
+    for mention in mentions(table("sentences", units)).itertuples():
+        named[mention.sentence][mention.type != "place"].add(mention.entity)
+    return [(frozenset(places), frozenset(names)) for places, names in named]

@@ -157,12 +157,16 @@ def read_record(folder: str | PathLike[str], corpus: Corpus | None = None) -> Re
 
     All have `line`, the row's line in its file. Closed sets are those of `CLOSED_SETS`.
 
+    A folder of texts needs no record: where there is none, all three are empty.
+
     Raises SourceError that lists everything to be mended, with file and line: what `read_rows`
     refuses, an id that occurs twice, an interval that is reversed or not of its granularity, a span
     that is not as long as its quotation; and, where a corpus is given, a quotation that is not
     verbatim at its span in it.
     """
     folder = Path(folder)
+    if folder.parent.is_dir() and not folder.exists():
+        return _record([], [], [])
     problems: list[str] = []
     events = read_rows(folder / "events.csv", _EVENTS, problems)
     series = read_rows(folder / "series.csv", _SERIES, problems)
@@ -176,15 +180,18 @@ def read_record(folder: str | PathLike[str], corpus: Corpus | None = None) -> Re
         problems += _wrong_lengths(folder / "checks.csv", checks)
     if problems:
         raise SourceError(problems)
-    series = [row | row["date"]._asdict() for row in series]
-    record = Record(
+    record = _record(events, [row | row["date"]._asdict() for row in series], checks)
+    if corpus is not None:
+        _require_quotations(folder / "checks.csv", locate(record.checks, corpus))
+    return record
+
+
+def _record(events: list[dict], series: list[dict], checks: list[dict]) -> Record:
+    return Record(
         events=_frame(events, (*_EVENTS, "line")),
         series=_frame(_numbered("series_id", "S", series), _SERIES_COLUMNS),
         checks=_frame(_numbered("check", "K", checks), ("check", *_CHECKS, "line")),
     )
-    if corpus is not None:
-        _require_quotations(folder / "checks.csv", locate(record.checks, corpus))
-    return record
 
 
 def locate(checks: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

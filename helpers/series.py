@@ -1,7 +1,9 @@
 """Figures over time: series of the record, and what the sources count and rank themselves."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -97,32 +99,36 @@ def bans(record: Record) -> pd.DataFrame:
     ]
 
 
-def counts(corpus: Corpus) -> pd.DataFrame:
+def counts(corpus: Corpus, claims: Iterable[Any] | None = None) -> pd.DataFrame:
     """What the sources count of what can be closed, where they say that crypto is restricted.
 
-    Columns: those of the quantities.
+    `claims`, as named tuples, are those of the corpus if not given. Columns: those of the
+    quantities.
     """
-    claims = corpus.claims
-    acts = claims[
-        (claims["stance"] == "restrict")
-        & (claims["object"] == "cryptocurrency")
-        & claims["status"].isin(CONFIRMED)
-    ]
-    rows = _in_sentences(corpus.quantities, acts)
+    told = {
+        (claim.source, claim.sentence)
+        for claim in (corpus.claims.itertuples() if claims is None else claims)
+        if (claim.stance, claim.object) == ("restrict", "cryptocurrency")
+        and claim.status in CONFIRMED
+    }
+    rows = _in_sentences(corpus.quantities, told)
     counted = rows["of"].fillna("") + " " + rows["unit_of_measure"].fillna("")
     return rows[counted.str.contains(_CLOSABLE)]
 
 
+@lru_cache(maxsize=4)
 def ranks(corpus: Corpus) -> pd.DataFrame:
     """The ranks that the sources give trade from person to person, with a date for each.
 
     Sentences that have not as many dates as ranks are left aside.
 
-    Columns: those of the quantities, and earliest and latest of the date that goes with it.
+    Columns: those of the quantities, and earliest and latest of the date that goes with it. The
+    table is shared: do not change it.
     """
     sentences = corpus.sentences
     speaking = sentences[sentences["exact"].str.contains(_FROM_PERSON_TO_PERSON)]
-    rows = _in_sentences(corpus.quantities, speaking)
+    told = set(zip(speaking["source"], speaking["sentence"], strict=True))
+    rows = _in_sentences(corpus.quantities, told)
     rows = rows[rows["unit_of_measure"] == "rank"]
     dated = []
     for (source, sentence), group in rows.groupby(["source", "sentence"], sort=False):
@@ -135,10 +141,10 @@ def ranks(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(dated) if dated else rows.head(0).assign(earliest=pd.NaT, latest=pd.NaT)
 
 
-def _in_sentences(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The rows that stand in a sentence in which one of the others stands."""
-    keys = ["source", "sentence"]
-    return rows[pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(others[keys]))]
+def _in_sentences(rows: pd.DataFrame, sentences: set[tuple[str, int]]) -> pd.DataFrame:
+    """The rows that stand in one of these sentences, each given by its source and number."""
+    places = zip(rows["source"], rows["sentence"], strict=True)
+    return rows[pd.Series([place in sentences for place in places], rows.index, dtype=bool)]
 
 
 class Span(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.record import Record
+from helpers.record import Record, read_record
 from helpers.tables import COLUMNS, table
 
 
@@ -80,6 +80,8 @@ def small_record(*events: dict) -> Record:
         "summary": "Banned.",
         "url": "https://example.org/ban",
         "publisher": "Example",
+        "second_url": None,
+        "instrument": "notice",
     }
     rows = [
         usual | {"event": f"E{n:03}", "line": n + 1} | event for n, event in enumerate(events, 1)
@@ -87,4 +89,5 @@ def small_record(*events: dict) -> Record:
     frame = pd.DataFrame(rows, columns=["event", *usual, "line"])
     for column in ("earliest", "latest"):
         frame[column] = pd.to_datetime(frame[column])
-    return Record(frame, pd.DataFrame(), pd.DataFrame())
+    nothing = read_record(Path(__file__).parent / "no record")
+    return Record(frame.astype({"second_url": object}), nothing.series, nothing.checks)

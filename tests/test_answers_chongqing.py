@@ -45,8 +45,8 @@ def test_a_notice_that_stays_is_not_withdrawn(collection, tmp_path):
     corpus = changed(tmp_path, ("pulled the article this morning", "kept the article this morning"))
     found = said(corpus, collection[1])
     assert found["chongqing.outcome"].startswith("It was announced: of a withdrawal")
-    concluded = answers.conclusions(corpus, collection[1])
-    assert concluded == {"chongqing.outcome": "the exchange of Chongqing: it was announced"}
+    concluded = answers.CONCLUSIONS["chongqing.outcome"].draw(corpus, collection[1], [])
+    assert concluded == "the exchange of Chongqing: it was announced"
     assert "What was withdrawn" not in [step.name for step in answers.story(corpus, collection[1])]
 
 

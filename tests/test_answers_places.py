@@ -8,6 +8,7 @@ from small import small_corpus, small_record
 
 from helpers import read_corpus, read_record
 from helpers.answers import places as answers
+from helpers.answers.variations import rows_of
 from helpers.figures import atlas
 from helpers.mentions import mentions
 
@@ -53,7 +54,8 @@ def test_a_ban_with_a_place_is_told(collection, tmp_path):
     banned = read(tmp_path, "Sichuan banned crypto mining. Chongqing promoted blockchain.")
     sentence = said(banned, record)["places.acts"]
     assert "promoted in Chongqing (1), and restricted in Sichuan (1)." in sentence
-    assert answers.conclusions(banned, record)["places.acts"] == "some ban has a place"
+    draw = answers.CONCLUSIONS["places.acts"].draw
+    assert draw(banned, record, rows_of(banned.claims)) == "some ban has a place"
 
 
 def test_a_claim_without_a_place_is_at_the_one_named_last():

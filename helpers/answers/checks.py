@@ -4,13 +4,23 @@ First each statement that was checked, with its verdict; then the other way roun
 record for which no source has a claim; and what both do to the question of the contradiction.
 """
 
+from functools import lru_cache
+from operator import attrgetter
+
 import pandas as pd
 
 from helpers.answers import contradiction
-from helpers.answers.variations import without
+from helpers.answers.variations import (
+    Conclusions,
+    Rows,
+    from_claims,
+    from_sources,
+    rows_of,
+    without,
+)
 from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
-from helpers.coverage import SEEN, pairs, seen
+from helpers.coverage import SEEN, pairs, seen, seen_by
 from helpers.findings import Finding, evidence, finding
 from helpers.record import CLOSED_SETS, Record
 from helpers.reference import Reference
@@ -26,6 +36,7 @@ _OPENINGS = {
     "silent": "That cannot be told from here",
 }
 _DOING = {"restrict": "restricting", "promote": "promoting"}
+_KINDS = ["stance", "object", "level"]
 _KEYS = ["source", "start", "end", "stance", "object", "level", "status"]  # of a claim
 
 
@@ -34,10 +45,81 @@ def statements(corpus: Corpus, record: Record) -> pd.DataFrame:
     return checked(corpus, record, corpus.sentences)
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    how = _OPENINGS[_how(statements(corpus, record))].lower()
-    return {"checks.verdicts": f"do sources and record match? {how}"}
+# What the answer concludes, by the finding that says it.
+CONCLUSIONS: Conclusions = {
+    "checks.verdicts": from_sources(
+        lambda corpus, record: (
+            f"do sources and record match? {_OPENINGS[_how(statements(corpus, record))].lower()}"
+        )
+    ),
+    "checks.by-source": from_sources(
+        lambda corpus, record: (
+            f"the source borne out most is {shares.idxmax()}, least {shares.idxmin()}"
+            if len(shares := _shares(corpus, record))
+            else None
+        )
+    ),
+    "checks.wrong": from_sources(
+        lambda corpus, record: (
+            f"{'something' if 'contradicted' in set(found) else 'nothing'} is contradicted"
+            if len(found := statements(corpus, record)["verdict"])
+            else None
+        )
+    ),
+    "checks.unseen": from_claims(
+        lambda corpus, record, claims: (
+            f"the sources see {'little' if _sees_little(corpus, record, claims) else 'much'} of the"
+            " record"
+            if len(record.events)
+            else None
+        )
+    ),
+    "checks.unheard": from_claims(
+        lambda corpus, record, claims: (
+            f"the record has {'' if len(_strange(record, claims)) else 'no '}acts of kinds that no"
+            " source speaks of"
+        )
+    ),
+    "checks.contradiction": from_claims(
+        lambda corpus, record, claims: (
+            f"by what the sources do not see, {_in_words(_unseen_acts(corpus, record, claims))}"
+        )
+    ),
+}
+
+
+def _shares(corpus: Corpus, record: Record) -> pd.Series:
+    """Which part of the checked statements of each source is confirmed."""
+    checks = statements(corpus, record)
+    return (checks["verdict"] == "confirmed").groupby(checks["source"]).mean()
+
+
+@lru_cache(maxsize=4)
+def _acts(record: Record) -> Rows:
+    """The events that promote or restrict, in the place of claims: acts that were done."""
+    events = record.events[record.events["stance"].isin(STANCES)]
+    return rows_of(events.assign(status="done"))
+
+
+def _unseen_acts(corpus: Corpus, record: Record, claims: Rows) -> Rows:
+    """Those of which no claim can be told to be."""
+    how = seen_by(corpus, record, claims)
+    return [act for act in _acts(record) if act.event not in how]
+
+
+def _sees_little(corpus: Corpus, record: Record, claims: Rows) -> bool:
+    """Whether that is so of most up to the last day that a source is known to be of."""
+    last = corpus.documents["published_latest"].max()
+    until = [act for act in _acts(record) if pd.isna(last) or act.earliest <= last]
+    unseen = {act.event for act in _unseen_acts(corpus, record, claims)}
+    return 2 * sum(act.event in unseen for act in until) > len(until)
+
+
+def _strange(record: Record, claims: Rows) -> pd.DataFrame:
+    """The events of a kind (who does what to what) that no claim is of."""
+    kind_of = attrgetter(*_KINDS)
+    spoken = set(map(kind_of, claims))
+    return record.events.loc[[act.Index for act in _acts(record) if kind_of(act) not in spoken]]
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -88,8 +170,7 @@ def _verdicts(corpus: Corpus, record: Record) -> Finding:
 
 def _by_source(corpus: Corpus, record: Record) -> Finding:
     """Which source is borne out most, and which least."""
-    checks = statements(corpus, record)
-    shares = (checks["verdict"] == "confirmed").groupby(checks["source"]).mean()
+    checks, shares = statements(corpus, record), _shares(corpus, record)
     best, worst = shares.idxmax(), shares.idxmin()
     values = {
         "best": best,
@@ -171,15 +252,10 @@ def _in_words(claims: pd.DataFrame) -> str:
     return _IN_WORDS.get(contradiction.verdict(claims), "there is no contradiction")
 
 
-def _as_claims(events: pd.DataFrame) -> pd.DataFrame:
-    """Events in the place of claims: acts that were done."""
-    return events.assign(stance=events["stance"].cat.set_categories(STANCES), status="done")
-
-
 def _contradiction(corpus: Corpus, record: Record) -> Finding:
     """What the answer of notebook 02 is by what the sources do not see."""
-    events = seen(corpus, record)
-    missed = _as_claims(events[events["seen"] == SEEN[2]])
+    acts = _unseen_acts(corpus, record, rows_of(corpus.claims))
+    missed = record.events.loc[[act.Index for act in acts]].assign(status="done")
     opposed = contradiction.opposed(missed, "status")
     groups = opposed.groupby(["object", "level"], observed=True)["stance"]
     values = {
@@ -238,13 +314,10 @@ def borne_out(corpus: Corpus, record: Record) -> Finding:
 
 def unheard(corpus: Corpus, record: Record) -> Finding:
     """Events of a kind (who does what to what) that no source speaks of at all."""
-    kinds = ["stance", "object", "level"]
-    spoken = pd.MultiIndex.from_frame(corpus.claims[kinds].astype(object))
-    events = record.events[record.events["stance"].isin(STANCES)]
-    rows = events[~pd.MultiIndex.from_frame(events[kinds].astype(object)).isin(spoken)]
-    numbers = rows[kinds].astype(object).value_counts()
+    rows = _strange(record, rows_of(corpus.claims))
+    numbers = rows[_KINDS].astype(object).value_counts()
     values = {
-        "events": len(events),
+        "events": int(record.events["stance"].isin(STANCES).sum()),
         "unheard": len(rows),
         "kinds": [
             f"{named(level)} {_DOING[stance]} {named(thing)} ({number})"
@@ -365,21 +438,18 @@ def recoded(corpus: Corpus, record: Record, reference: Reference) -> Finding:
     compared = comparable(corpus, reference)
     other = reference.claims[reference.claims["source"].isin(compared)]
     other = other.rename(columns={"unit": "sentence"})
-    here, there = seen(corpus, record), seen(corpus, record, other)
-    values = {
-        "coder": int((here["seen"] != SEEN[2]).sum()),
-        "reference": int((there["seen"] != SEEN[2]).sum()),
-        "both": int(((here["seen"] != SEEN[2]) & (there["seen"] != SEEN[2])).sum()),
-    }
+    here, there = (
+        {act.event for act in _acts(record)} & {*seen_by(corpus, record, rows_of(claims))}
+        for claims in (corpus.claims, other)
+    )
+    values = {"coder": len(here), "reference": len(there), "both": len(here & there)}
     sentence = (
         "By the coder's claims {coder} {coder:event is/events are} seen or perhaps seen, by those"
         " of the reference coding {reference}; {both} by both. The verdicts rest on no coding."
         if compared
         else "Nobody has read these sources a second time, so no coding is disputed."
     )
-    rows = record.events[
-        record.events["event"].isin(here.loc[here["seen"] != there["seen"], "event"])
-    ]
+    rows = record.events[record.events["event"].isin(here ^ there)]
     return finding("checks.recoded", sentence, values, evidence(corpus, rows, anchor="recoded"))
 
 

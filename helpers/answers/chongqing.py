@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import Conclusions, Rows, from_claims, from_sources, without
 from helpers.checked import checked, verdicts
 from helpers.codebook import load_codebook
 from helpers.corpus import Corpus
@@ -20,6 +20,8 @@ from helpers.words import slug, when
 
 PLACE = "Chongqing"
 SYSTEM = f"{PLACE}'s digital asset exchange"
+
+_THERE = ("piloted", "launched")  # how far what stands there already has come
 
 
 class Step(NamedTuple):
@@ -59,24 +61,17 @@ def _of_stage(corpus: Corpus, *stages: str) -> pd.DataFrame:
 
 def _notice(corpus: Corpus) -> pd.DataFrame:
     """Where the exchange is told of as planned, or as if it were there."""
-    return _of_stage(corpus, "planned", "piloted", "launched")
+    return _of_stage(corpus, "planned", *_THERE)
 
 
 def _withdrawn(corpus: Corpus) -> pd.DataFrame:
     return _of_stage(corpus, "withdrawn")
 
 
-def _reading(corpus: Corpus) -> pd.DataFrame:
-    """The rumours that coins would be allowed."""
+def _allowed(corpus: Corpus, status: str) -> pd.DataFrame:
+    """The claims that coins are or will be allowed which are 'rumoured' or 'denied'."""
     claims = _told(corpus, corpus.claims)
-    chosen = (claims["status"] == "rumoured") & (claims["stance"] == "promote")
-    return claims[chosen & (claims["object"] == "cryptocurrency")]
-
-
-def _denied(corpus: Corpus) -> pd.DataFrame:
-    """The claims that deny that coins are allowed."""
-    claims = _told(corpus, corpus.claims)
-    chosen = (claims["status"] == "denied") & (claims["stance"] == "promote")
+    chosen = (claims["status"] == status) & (claims["stance"] == "promote")
     return claims[chosen & (claims["object"] == "cryptocurrency")]
 
 
@@ -106,9 +101,9 @@ def story(corpus: Corpus, record: Record) -> list[Step]:
     steps = (
         Step("The city's plans before", _before(corpus)),
         Step("The notice", _notice(corpus)),
-        Step("How it was read", _reading(corpus)),
+        Step("How it was read", _allowed(corpus, "rumoured")),
         Step("What it was said to mean", _explained(corpus)),
-        Step("What was denied", _denied(corpus)),
+        Step("What was denied", _allowed(corpus, "denied")),
         Step("What was withdrawn", _withdrawn(corpus)),
         Step("What the record has of the city", _events(record)),
     )
@@ -120,9 +115,57 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["source", "sentence"]) if "sentence" in rows else rows
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    return {"chongqing.outcome": f"the exchange of {PLACE}: {_outcome(corpus)}"}
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "chongqing.outcome": from_sources(
+        lambda corpus, record: f"the exchange of {PLACE}: {_outcome(corpus)}"
+    ),
+    "chongqing.told": from_sources(
+        lambda corpus, record: (
+            f"the exchange is mostly told of as {'there' if _is_there(corpus) else 'a plan'}"
+            if len(namings(corpus))
+            else None
+        )
+    ),
+    "chongqing.read": from_claims(
+        lambda corpus, record, claims: (
+            "the news was read as the ban's end"
+            if _is_said(corpus, claims, "rumoured")
+            else "nobody read the news as the ban's end"
+        )
+    ),
+    "chongqing.denied": from_claims(
+        lambda corpus, record, claims: (
+            "that coins are allowed was denied"
+            if _is_said(corpus, claims, "denied") or len(_explained(corpus))
+            else "that coins are allowed was not denied"
+        )
+    ),
+    "chongqing.after": from_sources(
+        lambda corpus, record: (
+            f"{'another' if len(_later_exchanges(corpus, record)) else 'no other'} exchange"
+            " followed"
+            if len(_events(record)) and len(namings(corpus))
+            else None
+        )
+    ),
+}
+
+
+def _is_there(corpus: Corpus) -> bool:
+    """Whether more namings have it there already than planned."""
+    return len(_of_stage(corpus, *_THERE)) > len(_of_stage(corpus, "planned"))
+
+
+def _is_said(corpus: Corpus, claims: Rows, status: str) -> bool:
+    """Whether a source that names the exchange has a claim of `_allowed`."""
+    telling = set(namings(corpus)["source"])
+    said = ("promote", "cryptocurrency", status)
+    return any(
+        (claim.stance, claim.object, claim.status) == said and claim.source in telling
+        for claim in claims
+    )
 
 
 def _outcome(corpus: Corpus) -> str:
@@ -184,7 +227,7 @@ def _told_as(corpus: Corpus) -> Finding:
     """As what the exchange is told of, sentence by sentence."""
     found = namings(corpus)
     counts = found["stage"].value_counts()
-    there = counts["launched"] + counts["piloted"]
+    there = counts[[*_THERE]].sum()
     values = {
         "namings": len(found),
         "sources": [*dict.fromkeys(found["source"])],
@@ -205,7 +248,7 @@ def _told_as(corpus: Corpus) -> Finding:
 
 def _read(corpus: Corpus) -> Finding:
     """How it was read: the rumours that coins would be allowed."""
-    rows = _reading(corpus)
+    rows = _allowed(corpus, "rumoured")
     values = {"rumours": len(rows)}
     sentence = (
         "It was read as the end of the ban: {rumours:words} {rumours:claim/claims} in the same text"
@@ -218,7 +261,7 @@ def _read(corpus: Corpus) -> Finding:
 
 def _was_denied(corpus: Corpus) -> Finding:
     """What was denied: that the assets are coins, and that coins are allowed."""
-    meant, denied = _explained(corpus), _denied(corpus)
+    meant, denied = _explained(corpus), _allowed(corpus, "denied")
     values = {"meant": len(meant), "denied": len(denied)}
     sentence = (
         "Against that stand {meant:words} {meant:sentence/sentences} that the assets meant are no"

@@ -5,9 +5,12 @@ rumours and denials set aside. Where claims of both stances stay together to the
 contradiction; otherwise it dissolves at the first step that keeps the stances apart.
 """
 
+from operator import attrgetter
+from typing import Any
+
 import pandas as pd
 
-from helpers.answers.variations import flips, without
+from helpers.answers.variations import Conclusions, Rows, flips, from_claims, rows_of, without
 from helpers.corpus import Corpus
 from helpers.findings import CONFIRMED, Finding, evidence, finding
 from helpers.record import Record
@@ -30,70 +33,99 @@ _IN_WORDS = {
 _BY = ("stance", "object", "level")
 
 
+_HALVES = (("restrict", "cryptocurrency", "central"), ("promote", "blockchain", "central"))
+
+
 def opposed(claims: pd.DataFrame, step: str) -> pd.DataFrame:
     """The claims that still stand against others of their group when told apart up to a step."""
-    return claims.loc[_are_opposed(claims, step)]
+    return claims.loc[_are_opposed(rows_of(claims), step)]
 
 
-def _are_opposed(claims: pd.DataFrame, step: str) -> list[bool]:
-    """For each claim, whether it does: without pandas' groups, as this is asked very often."""
-    groups = list(zip(*(claims[column] for column in STEPS[step]), strict=True))
-    counted = [step != "status" or status in CONFIRMED for status in claims["status"]]
-    stances = list(zip(groups, claims["stance"], strict=True))
+def _are_opposed(claims: Rows, step: str) -> list[bool]:
+    """For each claim, whether it does."""
+    group_of = attrgetter(*STEPS[step])
+    counted = [step != "status" or claim.status in CONFIRMED for claim in claims]
+    stances = [(group_of(claim), claim.stance) for claim in claims]
     taken = {pair for pair, is_counted in zip(stances, counted, strict=True) if is_counted}
     return [
         is_counted and all((group, stance) in taken for stance in STANCES)
-        for group, is_counted in zip(groups, counted, strict=True)
+        for (group, _), is_counted in zip(stances, counted, strict=True)
     ]
 
 
-def verdict(claims: pd.DataFrame) -> str:
+def verdict(claims: pd.DataFrame | Rows) -> str:
     """The answer in short: a step of `STEPS`, 'remains', 'one half' or 'no claims'."""
-    if claims.empty:
+    claims = rows_of(claims)
+    if not claims:
         return "no claims"
-    if _restrictions(claims).empty or _promotions(claims).empty:
+    if not all(_acts(claims, half) for half in _HALVES):
         return "one half"
     return next((step for step in STEPS if not any(_are_opposed(claims, step))), "remains")
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    sides = _restrictions(corpus.claims), _promotions(corpus.claims)
-    missing = any(side.empty for side in sides)
-    years = [_years_of(_dated(side)) for side in sides]
-    return {
-        "contradiction.both": f"the sources {'do not ' if missing else ''}say both",
-        "contradiction.times": f"bans and promotions: {_timing(*years)}",
-        "contradiction.clash": _IN_WORDS[verdict(corpus.claims)],
-    }
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "contradiction.both": from_claims(
+        lambda corpus, record, claims: (
+            "the sources say both" if _is_asked(claims) else "the sources do not say both"
+        )
+    ),
+    "contradiction.times": from_claims(
+        lambda corpus, record, claims: (
+            f"bans and promotions: {_timing(*_years_of_halves(claims))}"
+            if _is_asked(claims)
+            else None
+        )
+    ),
+    "contradiction.clash": from_claims(
+        lambda corpus, record, claims: _IN_WORDS[verdict(claims)] if _is_asked(claims) else None
+    ),
+}
 
 
-def _restrictions(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that the central state restricts cryptocurrency."""
-    return _acts(claims, "restrict", "cryptocurrency", "central")
+def _is_asked(claims: Rows) -> bool:
+    """Whether the question arises: both halves are said."""
+    return verdict(claims) not in ("no claims", "one half")
 
 
-def _promotions(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that the central state promotes blockchain."""
-    return _acts(claims, "promote", "blockchain", "central")
+def _acts(found: Rows, half: tuple[str, str, str]) -> Rows:
+    """Claims of acts done or planned, or events, of one stance, object and level."""
+    return [
+        row
+        for row in found
+        if (row.stance, row.object, row.level) == half
+        and getattr(row, "status", CONFIRMED[0]) in CONFIRMED
+    ]
 
 
-def _acts(table: pd.DataFrame, stance: str, thing: str, level: str) -> pd.DataFrame:
-    """Claims of acts done or planned, or events."""
-    chosen = (table["stance"] == stance) & (table["object"] == thing) & (table["level"] == level)
-    return table[chosen & table["status"].isin(CONFIRMED)] if "status" in table else table[chosen]
+def _halves(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows by which the central state restricts cryptocurrency, and promotes blockchain."""
+    return [table.loc[[row.Index for row in _acts(rows_of(table), half)]] for half in _HALVES]
+
+
+def _years_of_halves(claims: Rows) -> list[list[int]]:
+    """The years in which the dated ones of both began."""
+    return [
+        sorted({row.earliest.year for row in _acts(claims, half) if _is_dated(row)})
+        for half in _HALVES
+    ]
+
+
+def _is_dated(row: Any) -> bool:
+    return pd.notna(row.earliest) and pd.notna(row.latest)
 
 
 def answer(corpus: Corpus) -> list[Finding]:
     """The answer in a few findings: whether both are said, when, whether they clash, how surely."""
     both = [_both(corpus)]
-    if verdict(corpus.claims) in ("no claims", "one half"):
+    if not _is_asked(rows_of(corpus.claims)):
         return both
     return [*both, _times(corpus), _clash(corpus), _any_left_out(corpus)]
 
 
 def _both(corpus: Corpus) -> Finding:
-    restrictions, promotions = _restrictions(corpus.claims), _promotions(corpus.claims)
+    restrictions, promotions = _halves(corpus.claims)
     values = {
         "restrictions": len(restrictions),
         "promotions": len(promotions),
@@ -119,13 +151,12 @@ def _both(corpus: Corpus) -> Finding:
             f"Yes, the sources say both: {halves}; {{both:words}} of the {{sources:words}} sources"
             " {both:has/have} both."
         )
-    rows = pd.concat([restrictions, promotions])
-    return finding("contradiction.both", sentence, values, evidence(corpus, rows, by=("stance",)))
+    shown = evidence(corpus, pd.concat([restrictions, promotions]), by=("stance",))
+    return finding("contradiction.both", sentence, values, shown)
 
 
 def _times(corpus: Corpus) -> Finding:
-    sides = [_dated(_restrictions(corpus.claims)), _dated(_promotions(corpus.claims))]
-    restricted, promoted = map(_years_of, sides)
+    restricted, promoted = _years_of_halves(rows_of(corpus.claims))
     values = {
         "restricted": [f"{year}" for year in restricted],
         "promoted": [f"{year}" for year in promoted],
@@ -138,7 +169,8 @@ def _times(corpus: Corpus) -> Finding:
         else f"{how}: the years that the sources give are, for restrictions, {{restricted}}, and"
         " for promotions, {promoted}."
     )
-    shown = evidence(corpus, pd.concat(sides), by=("stance",))
+    dated = corpus.claims.dropna(subset=["earliest", "latest"])
+    shown = evidence(corpus, pd.concat(_halves(dated)), by=("stance",))
     return finding("contradiction.times", sentence, values, shown)
 
 
@@ -153,23 +185,11 @@ def _timing(restricted: list[int], promoted: list[int]) -> str:
     return "not at the same time, as far as the dates go"
 
 
-def _dated(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims[claims["earliest"].notna() & claims["latest"].notna()]
-
-
-def _years_of(table: pd.DataFrame) -> list[int]:
-    """The years that claims or events began in."""
-    return sorted(set(table["earliest"].dt.year))
-
-
 def in_record(corpus: Corpus, record: Record) -> Finding:
     """In how many years the record has acts of both kinds, and which acts those are."""
-    sides = [
-        _acts(record.events, "restrict", "cryptocurrency", "central"),
-        _acts(record.events, "promote", "blockchain", "central"),
-    ]
-    both = set.intersection(*(set(_years_of(events)) for events in sides))
-    rows = pd.concat([events[events["earliest"].dt.year.isin(both)] for events in sides])
+    sides = _halves(record.events)
+    both = set.intersection(*(set(events["earliest"].dt.year) for events in sides))
+    acts = pd.concat([events[events["earliest"].dt.year.isin(both)] for events in sides])
     years = record.events["earliest"].dt.year
     values = {"both": len(both), "first": years.min(), "last": years.max()}
     values["years"] = values["last"] - values["first"] + 1
@@ -178,7 +198,7 @@ def in_record(corpus: Corpus, record: Record) -> Finding:
         " of the {years:words} years from {first:d} to {last:d}."
     )
     caption = "What the record has of such years"
-    shown = evidence(corpus, rows, by=("stance",), anchor="record", caption=caption)
+    shown = evidence(corpus, acts, by=("stance",), anchor="record", caption=caption)
     return finding("contradiction.record", sentence, values, shown)
 
 
@@ -211,8 +231,8 @@ def _clash(corpus: Corpus) -> Finding:
         "remains": "A contradiction remains: on {things:name}, there are acts both ways by"
         " {both:name}.",
     }[step]
-    rows = at_odds if len(at_odds) else pd.concat([_restrictions(claims), _promotions(claims)])
-    shown = evidence(corpus, rows, by=("stance", "level"))
+    said = at_odds if len(at_odds) else pd.concat(_halves(claims))
+    shown = evidence(corpus, said, by=("stance", "level"))
     return finding("contradiction.clash", sentence, values, shown)
 
 
@@ -283,10 +303,11 @@ def left_out(corpus: Corpus) -> list[Finding]:
 
 def _left_out(corpus: Corpus, source: str) -> Finding:
     claims = without(corpus, source).claims
+    restrictions, promotions = _halves(claims)
     values = {
         "source": source,
-        "restrictions": len(_restrictions(claims)),
-        "promotions": len(_promotions(claims)),
+        "restrictions": len(restrictions),
+        "promotions": len(promotions),
         "verdict": _IN_WORDS[verdict(claims)],
     }
     sentence = (
@@ -326,8 +347,8 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
             " them the other way, and still {verdict}; "
             + ("and the same is true of all together." if same else "read all so, and {other}.")
         )
-    rows = pd.concat(turning or sentences or [corpus.sentences.head(0)])
-    shown = evidence(corpus, rows, anchor="disputed", caption="Sentences whose coding is disputed")
+    tried = pd.concat(turning or sentences or [corpus.sentences.head(0)])
+    shown = evidence(corpus, tried, anchor="disputed", caption="Sentences whose coding is disputed")
     return finding("contradiction.recoded", sentence, values, shown)
 
 
@@ -342,8 +363,8 @@ def _doubtful(claims: pd.DataFrame) -> pd.DataFrame:
 def nearest(corpus: Corpus) -> Finding:
     """What would change the answer, and the claims that come nearest to that."""
     now = verdict(corpus.claims)
-    rows = opposed(corpus.claims, "status") if now == "remains" else _doubtful(corpus.claims)
-    values = {"near": len(rows), "sources": rows["source"].nunique()}
+    near = opposed(corpus.claims, "status") if now == "remains" else _doubtful(corpus.claims)
+    values = {"near": len(near), "sources": near["source"].nunique()}
     if now == "remains":
         sentence = (
             "What would change it is that the {near} {near:claim/claims} of acts both ways turned"
@@ -356,10 +377,10 @@ def nearest(corpus: Corpus) -> Finding:
         ) + (
             "Nearest to that {near:comes/come} {near:words} {near:claim/claims} of {sources:words}"
             " {sources:source/sources}, {near:a rumour or denial/all of them rumours or denials}."
-            if len(rows)
+            if len(near)
             else "No rumour and no denial comes near to that."
         )
     else:
         sentence = "What would change it is a claim of the half that the sources do not say."
-    shown = evidence(corpus, rows, anchor="nearest", caption="Claims that come nearest")
+    shown = evidence(corpus, near, anchor="nearest", caption="Claims that come nearest")
     return finding("contradiction.nearest", sentence, values, shown)

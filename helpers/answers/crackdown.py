@@ -6,7 +6,14 @@ went on all the same: mining, trade from person to person, sums that were moved.
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import (
+    Conclusions,
+    Rows,
+    from_claims,
+    from_record,
+    from_sources,
+    without,
+)
 from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import Finding, evidence, finding
@@ -21,6 +28,7 @@ from helpers.series import (
     RANK_OVERALL,
     VOLUMES,
     YUAN,
+    Course,
     bans,
     counts,
     course,
@@ -51,17 +59,54 @@ def verdict(record: Record) -> str:
     return "for a while" if last - lowest > _BACK * highest else "for good"
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    mining = {
-        "for a while": "mining fell, but not for long",
-        "for good": "mining fell, and stayed down",
-        "not": "mining did not fall",
-        "silent": "nothing is known of mining",
-    }
-    ranks = _known_ranks(corpus, record)
-    trade = f"trade between persons {_went(ranks)}" if len(ranks) > 1 else "no trade is ranked"
-    return {"crackdown.mining": mining[verdict(record)], "crackdown.ranks": trade}
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "crackdown.mining": from_record(lambda record: _MINING[verdict(record)]),
+    "crackdown.before": from_record(lambda record: _fell_before(record)),
+    "crackdown.ranks": from_sources(
+        lambda corpus, record: (
+            f"trade between persons {_went(ranked)}"
+            if len(ranked := _known_ranks(corpus, record)) > 1
+            else "trade between persons is not ranked"
+        )
+    ),
+    "crackdown.sums": from_record(
+        lambda record: (
+            f"what was traded is {'' if len(points(record, *VOLUMES)) else 'not '}put in figures"
+        )
+    ),
+    "crackdown.counted": from_claims(
+        lambda corpus, record, claims: (
+            f"what enforcement counted is {_held(corpus, record, claims)}"
+        )
+    ),
+}
+
+_MINING = {
+    "for a while": "mining fell, but not for long",
+    "for good": "mining fell, and stayed down",
+    "not": "mining did not fall",
+    "silent": "nothing is known of mining",
+}
+
+
+def _fell_before(record: Record) -> str | None:
+    """Whether most of the fall came before the centre moved."""
+    if verdict(record) not in ("for a while", "for good"):
+        return None
+    rows = points(record, MINING)
+    step = _step(record, went := course(rows))
+    most = "most" if step and _part(went, _eve(rows, step)) > 1 / 2 else "at most half"
+    return f"{most} of the fall came before the central state moved"
+
+
+def _held(corpus: Corpus, record: Record, claims: Rows) -> str:
+    """What became of the counts when they were checked."""
+    about = checked(corpus, record, counts(corpus, claims))
+    if about.empty:
+        return "not known to be right"
+    return "confirmed" if (about["verdict"] == "confirmed").all() else "not confirmed throughout"
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -105,20 +150,19 @@ def _mining(corpus: Corpus, record: Record) -> Finding:
 
 def _before(corpus: Corpus, record: Record) -> Finding:
     """How much of the fall came before the centre moved against mining."""
-    went = course(points(record, MINING))
+    rows = points(record, MINING)
+    went = course(rows)
     step = _step(record, went)
     if step is None:
         sentence = "The record has no step of the central state against mining within that fall."
         return finding("crackdown.before", sentence, {}, evidence(corpus, record.events.head(0)))
-    rows = points(record, MINING)
-    eve = rows[rows["latest"] < step["earliest"]].iloc[-1]
+    eve = _eve(rows, step)
     values = {
         "step": step["title"],
         "on": days(step),
         "eve": eve["value"],
         "eve_when": days(eve),
-        "part": (went.highest["value"] - eve["value"])
-        / (went.highest["value"] - went.lowest["value"]),
+        "part": _part(went, eve),
     }
     sentence = (
         "{part:share} of that fall came before the central state moved against mining {on:when}"
@@ -129,7 +173,17 @@ def _before(corpus: Corpus, record: Record) -> Finding:
     return finding("crackdown.before", sentence, values, shown)
 
 
-def _step(record: Record, went) -> dict | None:
+def _eve(rows: pd.DataFrame, step: dict) -> pd.Series:
+    """The last point of a series before a step."""
+    return rows[rows["latest"] < step["earliest"]].iloc[-1]
+
+
+def _part(went: Course, eve: pd.Series) -> float:
+    """How much of a fall was over at some point."""
+    return (went.highest["value"] - eve["value"]) / (went.highest["value"] - went.lowest["value"])
+
+
+def _step(record: Record, went: Course) -> dict | None:
     """The first event by which the centre restricted mining within the fall, if there is one."""
     events = bans(record)
     titles = events["title"].str.contains("mining|miners", case=False)

@@ -4,11 +4,12 @@ A source says that it is about to be launched. The record says what came of that
 research to pilots and law, and figures whose meaning changes from one to the next.
 """
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import Conclusions, Rows, from_claims, from_record, rows_of, without
 from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import Citation, Finding, cite, evidence, finding
@@ -40,31 +41,39 @@ STAGES = {
 class Promise(NamedTuple):
     """The first claim that the digital yuan is to come, and the days that it may be of."""
 
-    claim: pd.DataFrame  # its row of the claims table
+    claim: Any  # its row of the claims table
     earliest: pd.Timestamp
     latest: pd.Timestamp
 
 
 def promise(corpus: Corpus) -> Promise | None:
     """The first promise of the digital yuan in a source whose publication is bounded, if any."""
-    claims = corpus.claims
-    planned = claims[
-        (claims["object"] == "cbdc")
-        & (claims["stance"] == "promote")
-        & (claims["status"] == "planned")
+    found = _promised(corpus, rows_of(corpus.claims))
+    return found and Promise(corpus.claims.loc[[found.claim.Index]], *found[1:])
+
+
+def _promised(corpus: Corpus, claims: Rows) -> Promise | None:
+    """The same among any claims."""
+    columns = ("source", "published_earliest", "published_latest")
+    known = corpus.documents.dropna(subset=columns)
+    published = {
+        source: days for source, *days in zip(*(known[column] for column in columns), strict=True)
+    }
+    promises = [
+        Promise(claim, *published[claim.source])
+        for claim in claims
+        if (claim.object, claim.stance, claim.status) == ("cbdc", "promote", "planned")
+        and claim.source in published
     ]
-    published = corpus.documents.set_index("source")[["published_earliest", "published_latest"]]
-    known = planned.join(published, on="source").dropna(
-        subset=["published_earliest", "published_latest"]
-    )
-    if known.empty:
-        return None
-    first = known.sort_values("published_earliest", kind="stable").iloc[0]
-    return Promise(claims.loc[[first.name]], first["published_earliest"], first["published_latest"])
+    return min(promises, key=lambda promise: promise.earliest, default=None)
 
 
+@lru_cache(maxsize=4)
 def events(record: Record) -> pd.DataFrame:
-    """The events on the digital yuan, in the order of time, with their `stage`."""
+    """The events on the digital yuan, in the order of time, with their `stage`.
+
+    The table is shared: do not change it.
+    """
     mine = record.events[
         (record.events["object"] == "cbdc") & (record.events["stance"] == "promote")
     ].sort_values("earliest", kind="stable")
@@ -75,15 +84,53 @@ def events(record: Record) -> pd.DataFrame:
 
 def since(corpus: Corpus, record: Record) -> pd.DataFrame:
     """The events on the digital yuan after the promise."""
-    promised, all_events = promise(corpus), events(record)
-    return all_events[all_events["earliest"] > promised.latest] if promised else all_events.head(0)
+    promised = promise(corpus)
+    return _after(promised, record) if promised else events(record).head(0)
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    if promise(corpus) is None:
-        return {"yuan.first": "nobody says when the digital yuan is to come"}
-    return {"yuan.first": f"the digital yuan: {_opening(_acts(corpus, record)).lower()}"}
+def _after(promised: Promise, record: Record) -> pd.DataFrame:
+    return events(record)[events(record)["earliest"] > promised.latest]
+
+
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "yuan.first": from_claims(
+        lambda corpus, record, claims: (
+            f"the digital yuan: {_opening(_beyond_words(_after(found, record))).lower()}"
+            if (found := _promised(corpus, claims))
+            else "nobody says when the digital yuan is to come"
+        )
+    ),
+    "yuan.stages": from_claims(
+        lambda corpus, record, claims: (
+            f"what came since are mostly {later['stage'].value_counts().idxmax()}"
+            if (found := _promised(corpus, claims)) and len(later := _after(found, record))
+            else None
+        )
+    ),
+    "yuan.pilots": from_record(
+        lambda record: (
+            f"places of trial are counted {'alike' if units < 2 else 'in more than one way'}"
+            if (units := points(record, PILOTS)["unit"].nunique())
+            else None
+        )
+    ),
+    "yuan.wallets": from_record(
+        lambda record: (
+            "the count of wallets once fell"
+            if len(falls(points(record, WALLETS)))
+            else "the count of wallets never fell"
+        )
+    ),
+    "yuan.payments": from_record(
+        lambda record: (
+            f"payments became {'larger' if spans[-1].mean > spans[0].mean else 'smaller'}"
+            if len(spans := means(record)) > 1
+            else None
+        )
+    ),
+}
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -134,8 +181,11 @@ def _first(corpus: Corpus, record: Record) -> Finding:
 
 def _acts(corpus: Corpus, record: Record) -> pd.DataFrame:
     """The events after the promise that were more than words."""
-    later = since(corpus, record)
-    return later[later["stage"] != "words or plans"]
+    return _beyond_words(since(corpus, record))
+
+
+def _beyond_words(events: pd.DataFrame) -> pd.DataFrame:
+    return events[events["stage"] != "words or plans"]
 
 
 def _opening(acts: pd.DataFrame) -> str:

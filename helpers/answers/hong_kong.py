@@ -9,7 +9,15 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.answers.variations import flips, without
+from helpers.answers.variations import (
+    Conclusions,
+    Rows,
+    flips,
+    from_claims,
+    from_record,
+    rows_of,
+    without,
+)
 from helpers.checked import checked, verdicts
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE, CONFIRMED, Finding, evidence, finding
@@ -49,10 +57,13 @@ def _acts(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["status"].isin(CONFIRMED)]
 
 
-def _balance(table: pd.DataFrame) -> dict[str, int]:
-    """How often each side promotes and restricts coins."""
-    coins = table[table["object"].isin(COINS)]
-    counts = Counter(zip(coins["level"], coins["stance"], strict=True))
+def _balance(table: pd.DataFrame | Rows) -> dict[str, int]:
+    """How often each side promotes and restricts coins: by acts done or planned, or by events."""
+    counts = Counter(
+        (row.level, row.stance)
+        for row in rows_of(table)
+        if row.object in COINS and getattr(row, "status", CONFIRMED[0]) in CONFIRMED
+    )
     return {
         f"{side} {stance}": sum(counts[level, stance] for level in levels)
         for side, levels in SIDES.items()
@@ -60,9 +71,9 @@ def _balance(table: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def verdict(claims: pd.DataFrame) -> str:
-    """The answer in short: 'exception', 'alike', 'reverse', or which side is 'missing'."""
-    counts = _balance(_acts(claims))
+def verdict(table: pd.DataFrame | Rows) -> str:
+    """The answer by claims or events: 'exception', 'alike', 'reverse', or what is 'missing'."""
+    counts = _balance(table)
     for side in SIDES:
         if not counts[f"{side} promote"] + counts[f"{side} restrict"]:
             return f"{side} missing"
@@ -79,11 +90,37 @@ _IN_WORDS = {
 }
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    return {
-        "hong-kong.said": f"in the sources {_IN_WORDS[verdict(corpus.claims)]}",
-    }
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "hong-kong.said": from_claims(
+        lambda corpus, record, claims: f"by the sources {_IN_WORDS[verdict(claims)]}"
+    ),
+    "hong-kong.few": from_claims(lambda corpus, record, claims: _resting(_balance(claims))),
+    "hong-kong.record": from_record(
+        lambda record: f"by the record {_IN_WORDS[verdict(record.events)]}"
+    ),
+    "hong-kong.since": from_record(
+        lambda record: (
+            "Hong Kong did not always promote coins"
+            if len(_turn(record)[0])
+            else "Hong Kong did nothing about coins before it promoted them"
+        )
+    ),
+    "hong-kong.limits": from_record(
+        lambda record: (
+            "coins are restricted in Hong Kong, too"
+            if any(map(len, _limits(record)))
+            else "nobody restricts coins in Hong Kong"
+        )
+    ),
+}
+
+
+def _resting(counts: dict[str, int]) -> str | None:
+    claims = sum(counts[f"{_HONG_KONG} {stance}"] for stance in STANCES)
+    few = "a few claims" if claims <= _FEW else "more than a few claims"
+    return f"for Hong Kong that rests on {few}" if claims else None
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -97,7 +134,7 @@ def answer(corpus: Corpus, record: Record) -> list[Finding]:
 def _said(corpus: Corpus) -> Finding:
     """What the sources say of the two sides."""
     now = verdict(corpus.claims)
-    counts = _balance(_acts(corpus.claims))
+    counts = _balance(corpus.claims)
     values = {
         "here_promoted": counts["Hong Kong promote"],
         "here_restricted": counts["Hong Kong restrict"],
@@ -159,15 +196,9 @@ def _in_record(corpus: Corpus, record: Record) -> Finding:
 
 def _since(corpus: Corpus, record: Record) -> Finding:
     """Since when Hong Kong promotes, and what the mainland has done since."""
-    promoting = of_side(record.events, _HONG_KONG, "promote").sort_values("earliest")
-    first = promoting.head(1)
-    start = first["earliest"].min()
-    restricting = of_side(record.events, _MAINLAND, "restrict")
-    before = of_side(record.events, _HONG_KONG)
-    before = before[before["earliest"] < start]
-    later = restricting[restricting["earliest"] > start]
+    before, first, later = _turn(record)
     values = {
-        "first": when(start, first["latest"].min()),
+        "first": when(first["earliest"].min(), first["latest"].min()),
         "title": first["title"].iloc[0] if len(first) else "",
         "before": len(before),
         "later": len(later),
@@ -186,11 +217,26 @@ def _since(corpus: Corpus, record: Record) -> Finding:
     return finding("hong-kong.since", sentence, values, shown)
 
 
+def _turn(record: Record) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The first event by which Hong Kong promotes coins, what it did before, and bans since."""
+    first = of_side(record.events, _HONG_KONG, "promote").sort_values("earliest").head(1)
+    start = first["earliest"].min()
+    here, there = of_side(record.events, _HONG_KONG), of_side(record.events, _MAINLAND, "restrict")
+    return here[here["earliest"] < start], first, there[there["earliest"] > start]
+
+
+def _limits(record: Record) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The restrictions of coins by Hong Kong itself, and those of the mainland that reach it."""
+    others = of_side(record.events, _MAINLAND, "restrict")
+    return (
+        of_side(record.events, _HONG_KONG, "restrict"),
+        others[others["place"].str.contains(_HONG_KONG)],
+    )
+
+
 def _reach(corpus: Corpus, record: Record) -> Finding:
     """Where the exception ends: what is restricted in Hong Kong, and by whom."""
-    own = of_side(record.events, _HONG_KONG, "restrict")
-    others = of_side(record.events, _MAINLAND, "restrict")
-    others = others[others["place"].str.contains(_HONG_KONG)]
+    own, others = _limits(record)
     values = {
         "own": len(own),
         "others": len(others),

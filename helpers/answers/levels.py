@@ -8,13 +8,13 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.answers.variations import flips, without
+from helpers.answers.variations import Conclusions, Rows, flips, from_claims, rows_of, without
 from helpers.corpus import Corpus
 from helpers.findings import CONFIRMED, Finding, evidence, finding
 from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable
-from helpers.tables import LEVELS, STANCES
+from helpers.tables import LEVELS, OBJECTS, STANCES
 from helpers.words import listed, named, slug
 
 GROUPS = ("stance", "object", "level")  # of the evidence table that the figure leads to
@@ -28,23 +28,59 @@ def acts(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["status"].isin(CONFIRMED)]
 
 
-def levels_of(table: pd.DataFrame, stance: str) -> dict[str, int]:
+def levels_of(table: pd.DataFrame | Rows, stance: str) -> dict[str, int]:
     """How many rows (claims or events) of one stance each level has: the most first."""
-    counts = Counter(table.loc[table["stance"] == stance, "level"])
+    counts = Counter(row.level for row in rows_of(table) if row.stance == stance)
     # Of levels with the same number, the one that the codebook lists first.
     ordered = sorted(LEVELS, key=lambda level: -counts[level])
     return {level: counts[level] for level in ordered if counts[level]}
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    of_both, clashing = _doing_both(acts(corpus.claims))
-    by = listed([*map(named, of_both)] or ["nobody"])
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "levels.who": from_claims(
+        lambda corpus, record, claims: _in_words(claims) if _done(claims) else None
+    ),
+    "levels.what": from_claims(
+        lambda corpus, record, claims: (
+            f"what is promoted most often is {_same(_favourites(_done(claims)))} for all"
+        )
+    ),
+    "levels.both": from_claims(
+        lambda corpus, record, claims: _both_in_words(*_doing_both(_done(claims)))
+    ),
+    "levels.unnamed": from_claims(
+        lambda corpus, record, claims: (
+            f"{_part_of_nobody(claims)} of the restrictions are by nobody in particular"
+        )
+    ),
+    "levels.record": from_claims(
+        lambda corpus, record, claims: (
+            "by the record others restrict as well"
+            if _besides(record.events, _done(claims))
+            else "by the record nobody else restricts"
+        )
+    ),
+}
+
+
+def _done(claims: pd.DataFrame | Rows) -> Rows:
+    return [claim for claim in rows_of(claims) if claim.status in CONFIRMED]
+
+
+def _same(favourites: dict[str, tuple]) -> str:
+    return "not the same" if len({thing for thing, *_ in favourites.values()}) > 1 else "the same"
+
+
+def _both_in_words(of_both: list[str], clashing: set) -> str:
     same = "even" if clashing else "but not"
-    return {
-        "levels.who": _in_words(corpus.claims),
-        "levels.both": f"both are done by {by}, {same} to the same thing",
-    }
+    return f"both are done by {listed([*map(named, of_both)] or ['nobody'])}, {same} to one thing"
+
+
+def _part_of_nobody(claims: Rows) -> str:
+    actors = [claim.actor for claim in _done(claims) if claim.stance == "restrict"]
+    return "most" if 2 * sum(map(pd.isna, actors)) > len(actors) else "at most half"
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
@@ -102,10 +138,8 @@ def _what(corpus: Corpus) -> Finding:
     claims = acts(corpus.claims)
     claims = claims[claims["stance"] == "promote"]
     by_thing: dict[str, list[str]] = {}
-    for level in levels_of(claims, "promote"):
-        counts = claims.loc[claims["level"] == level, "object"].value_counts()
-        said = f"{named(level)} ({counts.iloc[0]} of {counts.sum()})"
-        by_thing.setdefault(counts.index[0], []).append(said)
+    for level, (thing, most, all_) in _favourites(rows_of(claims)).items():
+        by_thing.setdefault(thing, []).append(f"{named(level)} ({most} of {all_})")
     values = {
         "things": len(by_thing),
         "parts": "; ".join(f"{named(thing)} by {listed(by)}" for thing, by in by_thing.items()),
@@ -121,10 +155,23 @@ def _what(corpus: Corpus) -> Finding:
     )
 
 
+def _favourites(claims: Rows) -> dict[str, tuple[str, int, int]]:
+    """For each level what it promotes most often, in how many claims, and of how many."""
+    counts = {level: Counter() for level in levels_of(claims, "promote")}
+    for claim in claims:
+        if claim.stance == "promote":
+            counts[claim.level][claim.object] += 1
+    # Of objects with the same number, the one that the codebook lists first.
+    return {
+        level: (thing := max(OBJECTS, key=mine.__getitem__), mine[thing], mine.total())
+        for level, mine in counts.items()
+    }
+
+
 def _both(corpus: Corpus) -> Finding:
     """Which levels do both, and whether to the same thing."""
     claims = acts(corpus.claims)
-    of_both, at_odds = _doing_both(claims)
+    of_both, at_odds = _doing_both(rows_of(claims))
     mine = claims[claims["level"].isin(of_both)]
     things = {stance: _things(mine[mine["stance"] == stance]) for stance in STANCES}
     pairs = zip(mine["level"], mine["object"], strict=True)
@@ -145,15 +192,16 @@ def _both(corpus: Corpus) -> Finding:
         )
     else:
         sentence = "Both are done by {both:name}, and even to the same thing: {clashing:name}."
-    rows = clashing if len(clashing) else mine
-    return finding("levels.both", sentence, values, evidence(corpus, rows, by=("stance", "object")))
+    shown = evidence(corpus, clashing if len(clashing) else mine, by=("stance", "object"))
+    return finding("levels.both", sentence, values, shown)
 
 
-def _doing_both(claims: pd.DataFrame) -> tuple[list[str], set[tuple[str, str]]]:
+def _doing_both(claims: Rows) -> tuple[list[str], set[tuple[str, str]]]:
     """The levels that have both stances, and those with the object to which they have both."""
-    pairs = zip(claims["level"], claims["object"], strict=True)
-    taken = list(zip(pairs, claims["stance"], strict=True))
-    sides = {stance: {pair for pair, other in taken if other == stance} for stance in STANCES}
+    sides = {
+        stance: {(claim.level, claim.object) for claim in claims if claim.stance == stance}
+        for stance in STANCES
+    }
     of_both = set.intersection(*({level for level, _ in side} for side in sides.values()))
     return sorted(of_both, key=LEVELS.index), set.intersection(*sides.values())
 
@@ -166,9 +214,7 @@ def _things(claims: pd.DataFrame) -> list[str]:
 def in_record(corpus: Corpus, record: Record) -> Finding:
     """Which levels restrict in the record, beside those that the sources know of."""
     events = record.events[record.events["stance"] == "restrict"]
-    counts = levels_of(events, "restrict")
-    known = levels_of(acts(corpus.claims), "restrict")
-    besides = {level: count for level, count in counts.items() if level not in known}
+    besides = _besides(events, acts(corpus.claims))
     values = {
         "events": len(events),
         "besides": sum(besides.values()),
@@ -187,9 +233,16 @@ def in_record(corpus: Corpus, record: Record) -> Finding:
             "The record agrees: its {events} {events:event/events} that restrict something are all"
             " of levels that restrict in the sources as well."
         )
-    rows = events[events["level"].isin([*besides])] if besides else events
-    shown = evidence(corpus, rows, by=("level",), anchor="record")
+    others = events[events["level"].isin([*besides])] if besides else events
+    shown = evidence(corpus, others, by=("level",), anchor="record")
     return finding("levels.record", sentence, values, shown)
+
+
+def _besides(events: pd.DataFrame, claims: pd.DataFrame | Rows) -> dict[str, int]:
+    """How many events restrict something, for each level that restricts nothing in the claims."""
+    known = levels_of(claims, "restrict")
+    counts = levels_of(events, "restrict")
+    return {level: count for level, count in counts.items() if level not in known}
 
 
 def overview(corpus: Corpus, record: Record) -> Finding:
@@ -268,13 +321,13 @@ def _names(corpus: Corpus, claims: pd.DataFrame, stance: str) -> Finding:
     return finding(f"levels.named-{stance}", sentence, values, shown)
 
 
-def _profile(claims: pd.DataFrame) -> tuple[set[str], str | None]:
+def _profile(claims: pd.DataFrame | Rows) -> tuple[set[str], str | None]:
     """The answer in short: which levels restrict, and which one promotes most."""
-    promoters = levels_of(acts(claims), "promote")
-    return {*levels_of(acts(claims), "restrict")}, next(iter(promoters), None)
+    done = _done(claims)
+    return {*levels_of(done, "restrict")}, next(iter(levels_of(done, "promote")), None)
 
 
-def _in_words(claims: pd.DataFrame) -> str:
+def _in_words(claims: pd.DataFrame | Rows) -> str:
     restrictors, promoter = _profile(claims)
     by = listed([named(level) for level in LEVELS if level in restrictors] or ["nobody"])
     return f"restricting is done by {by}, promoting most by {named(promoter or 'nobody')}"
@@ -338,8 +391,8 @@ def recoded(corpus: Corpus, reference: Reference) -> Finding:
             "Read the other way, none of {disputed} disputed {disputed:sentence/sentences} by"
             " itself would change that. By the reference coding as a whole, {other}."
         )
-    rows = pd.concat(turning or [flip.sentence for flip in disputed] or [corpus.sentences.head(0)])
-    shown = evidence(corpus, rows, anchor="disputed", caption="Sentences whose coding is disputed")
+    tried = pd.concat(turning or [flip.sentence for flip in disputed] or [corpus.sentences.head(0)])
+    shown = evidence(corpus, tried, anchor="disputed", caption="Sentences whose coding is disputed")
     return finding("levels.recoded", sentence, values, shown)
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import Conclusions, Rows, from_claims, from_record, without
 from helpers.corpus import Corpus
 from helpers.findings import Finding, evidence, finding
 from helpers.record import Record
@@ -28,6 +28,7 @@ from helpers.shifts import (
     sums_by_chance,
 )
 from helpers.tables import LEVELS
+from helpers.words import named
 
 _RARE = 0.05  # the customary limit of what is put down to chance
 
@@ -58,14 +59,71 @@ _IN_WORDS = {
 }
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    return {"october.rise": _IN_WORDS[verdict(record.events)].lower()}
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "october.rise": from_record(lambda record: _IN_WORDS[verdict(record.events)].lower()),
+    "october.chance": from_record(
+        lambda record: (
+            f"the rise of promotion is {_rarely(record.events, 'promote')}, that of restriction"
+            f" {_rarely(record.events, 'restrict')}"
+            if not _is_silent(record)
+            else None
+        )
+    ),
+    "october.balance": from_record(
+        lambda record: (
+            f"the balance {'tipped' if _tipped(record.events) <= _RARE else 'did not tip'}"
+            if not _is_silent(record)
+            else None
+        )
+    ),
+    "october.who": from_record(
+        lambda record: (
+            f"most of the rise is of {named(_by_level(record)['rise'].idxmax())}"
+            if not _is_silent(record)
+            else None
+        )
+    ),
+    "october.surer": from_record(
+        lambda record: (
+            f"by what a second page bears out, the rise is {_rarely(_borne_out(record), 'promote')}"
+            if not _is_silent(record)
+            else None
+        )
+    ),
+    "october.dated": from_claims(
+        lambda corpus, record, claims: (
+            f"{'most' if 2 * _near_it(claims) > len(claims) else 'few'} claims of the sources are"
+            " dated near that day"
+        )
+    ),
+}
+
+
+def _is_silent(record: Record) -> bool:
+    """Whether there is nothing to count."""
+    return shift(record.events, "promote").rows.empty
+
+
+def _near_it(claims: Rows) -> int:
+    """How many claims begin and end within some months of the day."""
+    first, last = (DAY + pd.DateOffset(months=months) for months in (-WINDOW, WINDOW))
+    return sum(first <= claim.earliest and claim.latest <= last for claim in claims)
+
+
+def _rarely(events: pd.DataFrame, stance: str) -> str:
+    return "more than chance" if shift(events, stance).chance <= _RARE else "perhaps chance"
+
+
+def _borne_out(record: Record) -> pd.DataFrame:
+    """The events that a second page bears out."""
+    return record.events[record.events["second_url"].notna()]
 
 
 def answer(corpus: Corpus, record: Record) -> list[Finding]:
     """The answer in a few findings: what rose, by chance or not, whose acts, what sources add."""
-    if verdict(record.events) == "silent":
+    if _is_silent(record):
         return [_silent(corpus), dated(corpus)]
     tested = [test(corpus, record) for test in (_rise, _chance, _balance, _who)]
     return [*tested, surer(corpus, record), dated(corpus)]
@@ -149,12 +207,17 @@ def _balance(corpus: Corpus, record: Record) -> Finding:
     return finding("october.balance", sentence, values, shown)
 
 
-def _who(corpus: Corpus, record: Record) -> Finding:
+def _by_level(record: Record) -> pd.DataFrame:
+    """How many promotions each level has before the day and after it."""
     promoted = shift(record.events, "promote").rows
     sides = promoted.groupby(["level", "side"], observed=False).size().unstack(fill_value=0)
     sides = sides.reindex(index=LEVELS, columns=["before", "after"], fill_value=0)
-    rise = sides["after"] - sides["before"]
-    most = rise.idxmax()
+    return sides.assign(rise=sides["after"] - sides["before"])
+
+
+def _who(corpus: Corpus, record: Record) -> Finding:
+    sides = _by_level(record)
+    most = sides["rise"].idxmax()
     values = {
         "who": most,
         "after": int(sides.loc[most, "after"]),
@@ -162,7 +225,7 @@ def _who(corpus: Corpus, record: Record) -> Finding:
         "central_after": int(sides.loc["central", "after"]),
         "central_before": int(sides.loc["central", "before"]),
     }
-    if rise[most] <= 0:
+    if sides.loc[most, "rise"] <= 0:
         sentence = "Nobody promoted blockchain more often after the day than before it."
     else:
         sentence = (
@@ -175,6 +238,7 @@ def _who(corpus: Corpus, record: Record) -> Finding:
             else "; of the central state itself there are {central_after:count} after and"
             " {central_before:count} before."
         )
+    promoted = shift(record.events, "promote").rows
     return finding("october.who", sentence, values, evidence(corpus, promoted, by=("level",)))
 
 
@@ -314,7 +378,7 @@ def other_days(corpus: Corpus, record: Record) -> Finding:
 def surer(corpus: Corpus, record: Record) -> Finding:
     """The rise of promotion among the events that a second page bears out."""
     every = shift(record.events, "promote")
-    borne_out = shift(record.events[record.events["second_url"].notna()], "promote")
+    borne_out = shift(_borne_out(record), "promote")
     values = {
         "single": every.after - borne_out.after,
         "every": every.after,

@@ -5,9 +5,21 @@ Kong acts and no place stands in the claim, at the place named last. An event ha
 that the record gives. What the central state does at its seat is of the whole country.
 """
 
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import (
+    Conclusions,
+    Rows,
+    from_claims,
+    from_record,
+    from_sources,
+    rows_of,
+    without,
+)
 from helpers.corpus import Corpus
 from helpers.findings import CONFIRMED, Finding, evidence, finding
 from helpers.places import place_of, places_in
@@ -31,25 +43,36 @@ def named(corpus: Corpus) -> pd.DataFrame:
 
 def claims_at(corpus: Corpus) -> pd.DataFrame:
     """The claims of acts done or planned that have a place, once for each, with a column `at`."""
-    claims = corpus.claims[corpus.claims["status"].isin(CONFIRMED)]
-    naming = named(corpus)
-    by_source = dict(list(naming.groupby("source")))
-    nothing = naming.head(0)
     found = [
-        _places_of(claim, by_source.get(claim.source, nothing)) for claim in claims.itertuples()
+        (claim.Index, place)
+        for claim in _acts_of(rows_of(corpus.claims))
+        for place in _at(corpus, claim)
     ]
-    rows = claims.assign(at=pd.Series(found, claims.index, dtype=object)).explode("at")
-    return _seated(rows.dropna(subset=["at"]))
+    claims = corpus.claims.loc[[index for index, _ in found]]
+    return claims.assign(at=pd.Series([place for _, place in found], claims.index, dtype=object))
 
 
-def _places_of(claim, named: pd.DataFrame) -> list[str]:
-    """The places of one claim; `named` are the mentions of places in its source."""
+def _acts_of(claims: Rows) -> Rows:
+    return [claim for claim in claims if claim.status in CONFIRMED]
+
+
+def _at(corpus: Corpus, claim: Any) -> list[str]:
+    """The places of one claim: those of its words, or for rulers of places the one named last."""
     words = " ".join(part for part in (claim.place, claim.actor) if isinstance(part, str))
     known = places_in(words)
-    if known or claim.level not in _RULERS:
-        return known
-    before = named[named["start"] < claim.end]
-    return [before["at"].iloc[-1]] if len(before) else []
+    if not known and claim.level in _RULERS:
+        starts, places = _named_in(corpus).get(claim.source, ((), ()))
+        known = places[: bisect_left(starts, claim.end)][-1:]
+    return [place for place in known if (claim.level, place) != ("central", _SEAT)]
+
+
+@lru_cache(maxsize=4)
+def _named_in(corpus: Corpus) -> dict[str, tuple[list[int], list[str]]]:
+    """Where each source names a place, and which."""
+    return {
+        source: (found["start"].tolist(), found["at"].tolist())
+        for source, found in named(corpus).groupby("source")
+    }
 
 
 def events_at(record: Record) -> pd.DataFrame:
@@ -61,23 +84,60 @@ def events_at(record: Record) -> pd.DataFrame:
         for where in events["place"]
     ]
     rows = events.assign(at=pd.Series(found, events.index, dtype=object)).explode("at")
-    return _seated(rows.dropna(subset=["at"]))
-
-
-def _seated(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without what the central state does at its seat."""
+    rows = rows.dropna(subset=["at"])
     return rows[~((rows["level"] == "central") & (rows["at"] == _SEAT))]
 
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    rows = claims_at(corpus)
-    banned = (rows["stance"] == "restrict").any()
-    first = _most(named(corpus))[:1] or ["none"]
-    return {
-        "places.named": f"the place named most often is {first[0]}",
-        "places.acts": "some ban has a place" if banned else "no ban has a place",
-    }
+# What the answer concludes, by the finding that says it.
+
+CONCLUSIONS: Conclusions = {
+    "places.named": from_sources(
+        lambda corpus, record: f"the place named most often is {_first(named(corpus))}"
+    ),
+    "places.capital": from_sources(
+        lambda corpus, record: (
+            f"{_SEAT} is mostly {'no' if _is_the_state(corpus) else 'a'} place"
+            if len(named(corpus))
+            else None
+        )
+    ),
+    "places.acts": from_claims(
+        lambda corpus, record, claims: (
+            f"{'some' if _is_any_restricted(corpus, claims) else 'no'} ban has a place"
+            if len(named(corpus))
+            else None
+        )
+    ),
+    "places.record": from_record(
+        lambda record: f"by the record most is promoted in {_first(_promoted(events_at(record)))}"
+    ),
+    "places.passed-over": from_sources(
+        lambda corpus, record: (
+            f"the sources pass over {'places' if len(_missing(corpus, record)) else 'no place'}"
+            " where the record has bans"
+        )
+    ),
+}
+
+
+def _first(rows: pd.DataFrame) -> str:
+    """The place with the most rows."""
+    return _most(rows)[0] if len(rows) else "none"
+
+
+def _is_the_state(corpus: Corpus) -> bool:
+    """Whether most mentions of the capital mean the state."""
+    rows = named(corpus)
+    mine = rows.loc[rows["at"] == _SEAT, "level"]
+    return 2 * (mine == "central").sum() > len(mine)
+
+
+def _is_any_restricted(corpus: Corpus, claims: Rows) -> bool:
+    return any(claim.stance == "restrict" and _at(corpus, claim) for claim in _acts_of(claims))
+
+
+def _promoted(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["stance"] == "promote"]
 
 
 def _most(rows: pd.DataFrame) -> list[str]:
@@ -191,10 +251,15 @@ def _in_record(corpus: Corpus, record: Record) -> Finding:
     )
 
 
+def _missing(corpus: Corpus, record: Record) -> pd.DataFrame:
+    """The record's bans at places that the sources do not name."""
+    rows = events_at(record)
+    return rows[(rows["stance"] == "restrict") & ~rows["at"].isin(named(corpus)["at"])]
+
+
 def passed_over(corpus: Corpus, record: Record) -> Finding:
     """Which places of the record's bans the sources do not even name."""
-    rows = events_at(record)
-    rows = rows[(rows["stance"] == "restrict") & ~rows["at"].isin(named(corpus)["at"])]
+    rows = _missing(corpus, record)
     values = {"places": rows["at"].nunique(), "names": _counted(rows, most=len(rows))}
     sentence = (
         "Of places where the record has bans the sources pass over {places:words}: {names}."

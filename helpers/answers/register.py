@@ -5,29 +5,97 @@ be for, how far it is said to have come and when, and what the record adds.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import Conclusions, from_sources, without
 from helpers.checked import verdicts
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE, Finding, evidence, finding
 from helpers.record import Record
-from helpers.systems import STAGES, systems
-from helpers.systems.register import ANCHOR, STAGE_WORDS, Entry
+from helpers.systems import STAGES, roles, systems
+from helpers.systems.register import ANCHOR, STAGE_WORDS, Entry, events_naming, key_of
 from helpers.words import listed, slug, when
 
+# What the answer concludes, by the finding that says it.
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    stages = systems(corpus).groupby("system")["stage"].max()
-    more = 2 * (stages != "unknown").sum() > len(stages)
-    return {
-        "register.named": "most systems that are named are said to be planned or built"
-        if more
-        else "of most systems that are named it is not said how far they have come"
-    }
+CONCLUSIONS: Conclusions = {
+    "register.named": from_sources(
+        lambda corpus, record: (
+            f"{_part(_built(corpus), _furthest(corpus))} of the systems that are named are said to"
+            " be planned or built"
+        )
+    ),
+    "register.stages": from_sources(
+        lambda corpus, record: (
+            f"{_part(_only_planned(corpus), _built(corpus))} of what is planned or built is no more"
+            " than planned"
+            if len(_built(corpus))
+            else None
+        )
+    ),
+    "register.behind": from_sources(
+        lambda corpus, record: (
+            f"who runs it is said of {_part(_run(corpus), _built(corpus))} of what is planned or"
+            " built"
+            if len(_built(corpus))
+            else None
+        )
+    ),
+    "register.thin": from_sources(
+        lambda corpus, record: (
+            f"{_part(_of_one_source(corpus), _built(corpus))} of what is planned or built is named"
+            " by one source alone"
+            if len(_built(corpus))
+            else None
+        )
+    ),
+    "register.known": from_sources(
+        lambda corpus, record: (
+            f"the record has events on {_part(_recorded(corpus, record), _furthest(corpus))} of the"
+            " systems"
+        )
+    ),
+}
+
+
+def _part(some: Sized, all_: Sized) -> str:
+    return "most" if 2 * len(some) > len(all_) else "at most half"
+
+
+def _furthest(corpus: Corpus) -> pd.Series:
+    """How far each system is said to have come, by its name."""
+    return systems(corpus).groupby("system")["stage"].max()
+
+
+def _built(corpus: Corpus) -> pd.Series:
+    """The same for those of which that is known."""
+    stages = _furthest(corpus)
+    return stages[stages != "unknown"]
+
+
+def _only_planned(corpus: Corpus) -> pd.Series:
+    stages = _built(corpus)
+    return stages[stages == "planned"]
+
+
+def _run(corpus: Corpus) -> set[str]:
+    """Those of them of which it is said who runs them."""
+    behind = roles(corpus, systems(corpus))
+    return set(behind.loc[behind["role"] == "runs", "system"]) & {*_built(corpus).index}
+
+
+def _of_one_source(corpus: Corpus) -> list[str]:
+    """Those of them that one source alone names."""
+    sources = systems(corpus).groupby("system")["source"].nunique()
+    return [system for system in _built(corpus).index if sources[system] == 1]
+
+
+def _recorded(corpus: Corpus, record: Record) -> set[str]:
+    """The systems on which the record has events."""
+    keys = set(events_naming(record)["key"])
+    return {naming.system for naming in systems(corpus).itertuples() if key_of(naming) in keys}
 
 
 def answer(corpus: Corpus, register: Sequence[Entry]) -> list[Finding]:

@@ -1,23 +1,31 @@
 """How far the conclusions of the collection depend on one source, one reading, or good coding.
 
-Each module of answers offers `conclusions(corpus, record)`: for the findings that state them, by
-id, what is concluded, in a few words. They are drawn again from the same sources otherwise; where
-the words differ, the conclusion falls.
+Each module of answers has `CONCLUSIONS`: what each finding of its answer comes to, in a few words.
+They are drawn again from the same sources otherwise; where the words differ, the conclusion falls.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.answers.variations import Flip, emptied, erring, flips, rates, without
+from helpers.answers.variations import (
+    Conclusions,
+    Flip,
+    Rows,
+    erring,
+    flips,
+    rates,
+    rows_of,
+    without,
+)
 from helpers.corpus import Corpus
 from helpers.findings import Evidence, Finding, evidence, finding
 from helpers.record import Record
 from helpers.reference import Reference
+from helpers.words import listed
 
 # The modules of answers, and the notebooks whose conclusions they draw.
 NOTEBOOKS = {
@@ -34,6 +42,7 @@ NOTEBOOKS = {
     "checks": "11_do_the_sources_match_the_record.ipynb",
 }
 RUNS = 100
+_NOTHING = "nothing can be said"
 
 
 class Standing(NamedTuple):
@@ -65,74 +74,90 @@ def standings(
     corpus: Corpus, record: Record, reference: Reference, modules: Iterable[str] = NOTEBOOKS
 ) -> list[Standing]:
     """How the conclusions of some modules fare: without each source, and so on."""
-    disputed, measured = list(flips(corpus, reference)), rates(corpus, reference)
-    runs = [] if measured is None else list(erring(corpus.claims, measured, RUNS))
-    return [
-        standing
-        for module in modules
-        for standing in _standings(corpus, record, module, disputed, runs)
-    ]
+    claims, measured = rows_of(corpus.claims), rates(corpus, reference)
+    varied = Varied(
+        corpus,
+        record,
+        {source: without(corpus, source) for source in corpus.documents["source"]},
+        list(flips(corpus, reference)),
+        [] if measured is None else list(erring(claims, measured, RUNS)),
+    )
+    return [standing for module in modules for standing in _standings(varied, module)]
 
 
-def _standings(
-    corpus: Corpus, record: Record, module: str, disputed: list[Flip], runs: list[pd.DataFrame]
-) -> Iterator[Standing]:
-    """The same for one module, with the other readings and the runs given."""
-    draw = import_module(f"helpers.answers.{module}").conclusions
+class Varied(NamedTuple):
+    """Sources and record, and what the sources are varied to."""
 
-    def coded(claims: pd.DataFrame) -> dict[str, str]:
-        return draw(replace(corpus, claims=claims), record)
+    corpus: Corpus
+    record: Record
+    rest: dict[str, Corpus]  # without the source that is the key
+    disputed: list[Flip]
+    runs: list[Rows]  # the claims of each run with errors
 
-    now, unclaimed = draw(corpus, record), coded(corpus.claims.head(0))
-    unsourced, unrecorded = draw(emptied(corpus), record), draw(corpus, _emptied(record))
-    rest = {source: draw(without(corpus, source), record) for source in corpus.documents["source"]}
-    bases = {id: _basis(id, now, unclaimed, unsourced, unrecorded) for id in now}
-    # Where no claim has a part in any conclusion, none need be tried: that takes long.
-    tried = "claims" in bases.values()
-    read = [(flip.sentence, coded(flip.claims)) for flip in disputed if tried]
-    erred = [coded(claims) for claims in runs if tried]
+
+def _standings(varied: Varied, module: str) -> Iterator[Standing]:
+    """The same for one module, by what the sources are varied to."""
+    all_ = import_module(f"helpers.answers.{module}").CONCLUSIONS
+    corpus, record = varied.corpus, varied.record
+    drawn = _drawn(all_, corpus, record)
+    now = {id: words for id, words in drawn.items() if words != _NOTHING}
+    # A conclusion is drawn again only from what it rests on.
+    of_texts = {id: all_[id] for id in now if all_[id].basis != "record"}
+    of_claims = {id: all_[id] for id in now if all_[id].basis == "claims"}
+    rest = {source: _drawn(of_texts, less, record) for source, less in varied.rest.items()}
+    read = [_drawn(of_claims, corpus, record, flip.claims) for flip in varied.disputed]
+    erred = [_drawn(of_claims, corpus, record, claims) for claims in varied.runs]
     for id, words in now.items():
-        turning = [sentence for sentence, other in read if other[id] != words]
+        turning = [
+            flip.sentence
+            for flip, other in zip(varied.disputed, read, strict=True)
+            if other.get(id, words) != words
+        ]
         yield Standing(
             finding=id,
             notebook=NOTEBOOKS[module],
             words=words,
-            basis=bases[id],
-            fallen=[source for source, other in rest.items() if other[id] != words],
+            basis=all_[id].basis,
+            fallen=[source for source, other in rest.items() if other.get(id, words) != words],
             sources=len(rest),
             turning=pd.concat([corpus.sentences.head(0), *turning]),
-            disputed=len(disputed),
-            others=Counter(other[id] for other in erred if other[id] != words),
-            runs=len(erred) if bases[id] == "claims" else 0,
+            disputed=len(varied.disputed),
+            others=Counter(other[id] for other in erred if other.get(id, words) != words),
+            runs=len(erred) if id in of_claims else 0,
         )
 
 
-def _basis(id: str, now: dict, unclaimed: dict, unsourced: dict, unrecorded: dict) -> str:
-    """What a conclusion is drawn from, by what it is without claims, sources or record.
-
-    One that nothing of this changes may say that there is no claim of some kind: it is of claims.
-    """
-    if unclaimed[id] == now[id] != unsourced[id]:
-        return "sources"
-    if unsourced[id] == now[id] != unrecorded[id]:
-        return "record"
-    return "claims"
-
-
-def _emptied(record: Record) -> Record:
-    """A record of nothing."""
-    return Record(record.events.head(0), record.series.head(0), record.checks.head(0))
+def _drawn(
+    conclusions: Conclusions, corpus: Corpus, record: Record, claims: Rows | None = None
+) -> dict[str, str]:
+    """What is concluded; from the claims of the corpus, if no others are given."""
+    claims = rows_of(corpus.claims if claims is None else claims)
+    return {id: one.draw(corpus, record, claims) or _NOTHING for id, one in conclusions.items()}
 
 
 def robustness(corpus: Corpus, record: Record, reference: Reference, module: str) -> list[Finding]:
-    """For each conclusion of a notebook, whether it stands when things are otherwise."""
-    return [_robust(corpus, found) for found in standings(corpus, record, reference, [module])]
+    """Whether the conclusions of a notebook stand otherwise; those that fare alike together."""
+    alike: dict[tuple, list[Standing]] = {}
+    for found in standings(corpus, record, reference, [module]):
+        alike.setdefault((_fate(found), f"{_values(found)}"), []).append(found)
+    return [_robust(corpus, group) for group in alike.values()]
 
 
-def _robust(corpus: Corpus, found: Standing) -> Finding:
-    [(other, times)] = found.others.most_common(1) or [("", 0)]
+def _robust(corpus: Corpus, group: list[Standing]) -> Finding:
+    first = group[0]
     values = {
-        "conclusion": found.words,
+        "conclusions": [f"“{found.words}”" for found in group],
+        "findings": [found.finding for found in group],
+    }
+    sentence = f"{{conclusions}} {_fate(first)}"
+    return finding(
+        f"{first.finding}-stands", sentence, values | _values(first), _behind(corpus, group)
+    )
+
+
+def _values(found: Standing) -> dict[str, Any]:
+    [(other, times)] = found.others.most_common(1) or [("", 0)]
+    return {
         "sources": found.sources,
         "fallen": found.fallen,
         "disputed": found.disputed,
@@ -142,24 +167,30 @@ def _robust(corpus: Corpus, found: Standing) -> Finding:
         "other": other,
         "times": times,
     }
+
+
+def _fate(found: Standing) -> str:
+    """The template of what becomes of a conclusion."""
     if found.basis == "record":
-        sentence = (
-            "{conclusion:quote} is the record's: it stands whatever the sources say, and however"
-            " they are coded."
+        return (
+            "{conclusions:is/are} the record's: {conclusions:it stands/they stand} whatever the"
+            " sources say, and however they are coded."
         )
-    else:
-        fates = zip(("falls", "stands"), _fates(found), strict=True)
-        parts = [f"{verb} {_joined(ways)}" for verb, ways in fates if ways]
-        sentence = "{conclusion:quote} " + " but ".join(parts)
-        sentence += "; in {times} of them it would be {other:quote}." if times else "."
-    return finding(f"{found.finding}-stands", sentence, values, _behind(corpus, [found]))
+    fates = zip(
+        ("{conclusions:falls/fall}", "{conclusions:stands/stand}"), _fates(found), strict=True
+    )
+    parts = [f"{verb} {_joined(ways)}" for verb, ways in fates if ways]
+    end = "; in {times} of them it would be {other:quote}." if found.others else "."
+    return " but ".join(parts) + end
 
 
 def _fates(found: Standing) -> tuple[list[str], list[str]]:
     """Templates of how a conclusion falls, and of how it stands."""
     stands, falls = [], []
     if found.fallen:
-        falls.append("without {fallen:source/sources} {fallen}")
+        falls.append(
+            f"without {'source' if len(found.fallen) == 1 else 'sources'} {listed(found.fallen)}"
+        )
     else:
         stands.append("without any one of the {sources:words} {sources:source/sources}")
     if found.basis == "sources":

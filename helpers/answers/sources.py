@@ -2,24 +2,49 @@
 
 import pandas as pd
 
-from helpers.answers.variations import without
+from helpers.answers.variations import Conclusions, Rows, from_claims, from_sources, without
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE, Finding, evidence, finding
-from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable
 from helpers.words import slug
 
+# What the answer concludes, by the finding that says it.
 
-def conclusions(corpus: Corpus, record: Record) -> dict[str, str]:
-    """What is concluded, in short, by the finding that says it."""
-    share, counts = _share(corpus.zones), corpus.claims["stance"].value_counts()
-    more = "more" if counts["promote"] > counts["restrict"] else "no more"
-    most = "most" if share > 1 / 2 else "not even half"
-    return {
-        "sources.origins": f"there are {more} promotions than restrictions",
-        "sources.article": f"{most} of what stands on the pages is article",
-    }
+CONCLUSIONS: Conclusions = {
+    "sources.origins": from_claims(
+        lambda corpus, record, claims: (
+            f"there are {'more' if _promotions(claims) > len(claims) / 2 else 'no more'} promotions"
+            " than restrictions"
+        )
+    ),
+    "sources.article": from_sources(
+        lambda corpus, record: (
+            f"{'most' if _share(corpus.zones) > 1 / 2 else 'not even half'} of what stands on the"
+            " pages is article"
+        )
+    ),
+    "sources.used": from_claims(
+        lambda corpus, record, claims: (
+            f"{'most' if _carrying(corpus, claims) > 1 / 2 else 'at most half'} of the sentences of"
+            " the articles make a claim"
+        )
+    ),
+}
+
+
+def _promotions(claims: Rows) -> int:
+    return sum(claim.stance == "promote" for claim in claims)
+
+
+def _carrying(corpus: Corpus, claims: Rows) -> float:
+    """Which part of the sentences of the articles carries a claim."""
+    carrying = {(claim.source, claim.sentence) for claim in claims}
+    return len(carrying) / (len(_article_sentences(corpus)) or 1)
+
+
+def _article_sentences(corpus: Corpus) -> pd.DataFrame:
+    return corpus.sentences[corpus.sentences["zone"].isin(ARTICLE)]
 
 
 def answer(corpus: Corpus) -> list[Finding]:
@@ -80,7 +105,7 @@ def _share(zones: pd.DataFrame) -> float:
 
 
 def _used(corpus: Corpus) -> Finding:
-    article = corpus.sentences[corpus.sentences["zone"].isin(ARTICLE)]
+    article = _article_sentences(corpus)
     rows = unused(corpus)
     values = {"article": len(article), "used": len(article) - len(rows), "unused": len(rows)}
     sentence = (
@@ -92,7 +117,7 @@ def _used(corpus: Corpus) -> Finding:
 
 def unused(corpus: Corpus) -> pd.DataFrame:
     """The sentences of the articles that carry no claim: rows of the sentences table."""
-    article = corpus.sentences[corpus.sentences["zone"].isin(ARTICLE)]
+    article = _article_sentences(corpus)
     keys = ["source", "sentence"]
     carrying = pd.MultiIndex.from_frame(corpus.claims[keys])
     return article[~pd.MultiIndex.from_frame(article[keys]).isin(carrying)]

@@ -1,6 +1,6 @@
 """The same sources otherwise: with one left out, with other codings, or with errors in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
@@ -8,17 +8,51 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.record import Record
 from helpers.reference import Reference
 from helpers.reliability import comparable, disagreements
 
 _CODES = ("stance", "object", "level", "status")
 
 
+# Rows of a table as named tuples: what is asked hundreds of times is asked of these.
+Rows = Sequence[Any]
+
+
+class Conclusion(NamedTuple):
+    """What a finding comes to, in a few words, and what that is drawn from.
+
+    Nothing is concluded where there is no such finding.
+    """
+
+    basis: str  # 'claims', 'sources' (but not their claims), or 'record'
+    draw: Callable[[Corpus, Record, Rows], str | None]
+
+
+# By the finding that says it.
+Conclusions = Mapping[str, Conclusion]
+
+
+def from_record(draw: Callable[[Record], str | None]) -> Conclusion:
+    """What is concluded from the record alone."""
+    return Conclusion("record", lambda corpus, record, claims: draw(record))
+
+
+def from_sources(draw: Callable[[Corpus, Record], str | None]) -> Conclusion:
+    """What is concluded from the sources, but from no claim."""
+    return Conclusion("sources", lambda corpus, record, claims: draw(corpus, record))
+
+
+def from_claims(draw: Callable[[Corpus, Record, Rows], str | None]) -> Conclusion:
+    """What is concluded from claims, which may be others than those of the sources as coded."""
+    return Conclusion("claims", draw)
+
+
 class Flip(NamedTuple):
     """A sentence whose coding is disputed, and all claims if it were coded the other way."""
 
     sentence: pd.DataFrame  # its row of the sentences table
-    claims: pd.DataFrame
+    claims: Rows
 
 
 class Rates(NamedTuple):
@@ -30,15 +64,15 @@ class Rates(NamedTuple):
     status: float
 
 
+def rows_of(table: pd.DataFrame | Rows) -> Rows:
+    """The rows of a table, with their `Index` and its columns by name; rows stay what they are."""
+    return list(table.itertuples()) if isinstance(table, pd.DataFrame) else table
+
+
 def without(corpus: Corpus, source: str) -> Corpus:
     """The corpus without one of its sources."""
     kept = {name: table[table["source"] != source] for name, table in _tables(corpus)}
     return replace(corpus, **kept)
-
-
-def emptied(corpus: Corpus) -> Corpus:
-    """The corpus without any source."""
-    return replace(corpus, **{name: table.head(0) for name, table in _tables(corpus)})
 
 
 def _tables(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -53,7 +87,7 @@ def flips(corpus: Corpus, reference: Reference) -> Iterator[Flip]:
     disputed = disagreements(corpus, reference)[["source", "sentence"]].drop_duplicates()
     for source, number in disputed.itertuples(index=False):
         sentence = corpus.sentences[_are(corpus.sentences, source, number)]
-        yield Flip(sentence, _recoded(corpus.claims, reference.claims, sentence.iloc[0]))
+        yield Flip(sentence, rows_of(_recoded(corpus.claims, reference.claims, sentence.iloc[0])))
 
 
 def _are(table: pd.DataFrame, source: str, number: int) -> pd.Series:
@@ -95,8 +129,8 @@ def rates(corpus: Corpus, reference: Reference) -> Rates | None:
     return Rates(*((errors + 1) / (number + 2) for errors, number in cases))
 
 
-def erring(claims: pd.DataFrame, rates: Rates, runs: int, seed: int = 0) -> Iterator[pd.DataFrame]:
-    """The claims as they might be if the coder erred as often once more, one table for each run.
+def erring(claims: Rows, rates: Rates, runs: int, seed: int = 0) -> Iterator[Rows]:
+    """The claims as they might be if the coder erred as often once more, for each run.
 
     In each run claims are missed, claims are added, and levels and statuses are changed, each at
     its rate. An added claim stands where some claim does, and is coded like another. A change is to
@@ -105,27 +139,23 @@ def erring(claims: pd.DataFrame, rates: Rates, runs: int, seed: int = 0) -> Iter
     with Misclassification in Regression: The Misclassification SIMEX, Biometrics 62, 2006).
     """
     rng = np.random.default_rng(seed)
-    codes = {column: claims[column].cat.codes.to_numpy() for column in _CODES}
-    for _ in range(runs if len(claims) else 0):
+    for _ in range(runs if claims else 0):
         kept = np.flatnonzero(rng.random(len(claims)) >= rates.missed)
         added, like = rng.integers(len(claims), size=(2, rng.binomial(len(claims), rates.extra)))
-        places, codings = np.concatenate([[kept, kept], [added, like]], axis=1)
-        in_order = np.argsort(places, kind="stable")
-        codings = codings[in_order]
-        chosen = {column: code[codings] for column, code in codes.items()}
+        pairs = [*zip(kept, kept, strict=True), *zip(added, like, strict=True)]
+        pairs.sort(key=lambda pair: pair[0])
+        run = [_coded_like(claims[place], claims[other]) for place, other in pairs]
         for column in ("level", "status"):
-            wrong = rng.random(len(codings)) < getattr(rates, column)
-            for place in np.flatnonzero(wrong):
-                others = codes[column][codes[column] != chosen[column][place]]
-                if len(others):
-                    chosen[column][place] = rng.choice(others)
-        yield (
-            claims.iloc[places[in_order]]
-            .reset_index(drop=True)
-            .assign(
-                **{
-                    column: pd.Categorical.from_codes(code, dtype=claims[column].dtype)
-                    for column, code in chosen.items()
-                }
-            )
-        )
+            for place in np.flatnonzero(rng.random(len(run)) < getattr(rates, column)):
+                code = getattr(run[place], column)
+                others = [other for row in claims if (other := getattr(row, column)) != code]
+                if others:
+                    run[place] = run[place]._replace(**{column: others[rng.integers(len(others))]})
+        yield run
+
+
+def _coded_like(claim: Any, other: Any) -> Any:
+    """A claim with the codes of another."""
+    if claim is other:
+        return claim
+    return claim._replace(**{column: getattr(other, column) for column in _CODES})

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.findings import ARTICLE
 from helpers.systems.lexicon import entries
-from helpers.systems.naming import KINDS, Naming, find
+from helpers.systems.naming import KINDS, Naming, by_sentence, find
 from helpers.systems.roles import roles
 from helpers.systems.stages import STAGES, stage_of, when_said
 from helpers.tables import frame
@@ -40,7 +40,7 @@ def systems(corpus: Corpus) -> pd.DataFrame:
     gives them). Sorted by source and start. The table is shared: do not change it.
     """
     found = find(corpus.sentences[corpus.sentences["zone"].isin(_READ)], corpus.mentions)
-    texts, dates = _by_sentence(corpus.sentences), _by_sentence(corpus.dates)
+    texts, dates = by_sentence(corpus.sentences), by_sentence(corpus.dates)
     windows = corpus.documents.set_index("source")[["published_earliest", "published_latest"]]
     published = {source: days for source, *days in windows.itertuples()}
     others: dict[tuple, list[Naming]] = defaultdict(list)
@@ -62,11 +62,3 @@ def named_in(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     Columns: source, sentence, start, end, exact, system, entry, kind, zone.
     """
     return frame(_COLUMNS, find(sentences, mentions), {})
-
-
-def _by_sentence(rows: pd.DataFrame) -> dict[tuple, list]:
-    """Rows by source and sentence."""
-    grouped = defaultdict(list)
-    for row in rows.itertuples():
-        grouped[row.source, row.sentence].append(row)
-    return grouped

@@ -1,5 +1,6 @@
 """Where texts name systems."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -45,6 +46,14 @@ def find(sentences: pd.DataFrame, mentions: pd.DataFrame) -> list[Naming]:
         for unit in of_source:
             found += reader.read(unit)
     return found
+
+
+def by_sentence(rows: pd.DataFrame) -> dict[tuple[str, int], list]:
+    """Rows of a table as named tuples, by source and sentence."""
+    grouped = defaultdict(list)
+    for row in rows.itertuples():
+        grouped[row.source, row.sentence].append(row)
+    return grouped
 
 
 class _Reader:

@@ -1,5 +1,6 @@
 """The register: each system, with all that the sources say of it and what the record has on it."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -56,7 +57,7 @@ def entries(corpus: Corpus, record: Record) -> list[Entry]:
     events = events_naming(record)
     made = []
     for system, named in namings.groupby("system"):
-        mine = events[events["key"] == _key(named.iloc[0])].drop(columns="key")
+        mine = events[events["key"] == key_of(named.iloc[0])].drop(columns="key")
         made.append(
             Entry(
                 system,
@@ -90,10 +91,12 @@ def _group(corpus: Corpus, named: pd.DataFrame) -> str:
     return "acted on" if len(named.merge(bans, on=["source", "sentence"])) else "named"
 
 
+@lru_cache(maxsize=4)
 def events_naming(record: Record) -> pd.DataFrame:
     """The record's events once for each system that they name, with a column `key`: its name.
 
     A system told apart by the actor that it belongs to goes by its name in the codebook.
+    The table is shared: do not change it.
     """
     events = record.events
     texts = [
@@ -107,10 +110,10 @@ def events_naming(record: Record) -> pd.DataFrame:
     ]
     sentences = table("sentences", units)
     named = named_in(sentences, mentions(sentences))
-    pairs = {(naming.source, _key(naming)) for naming in named.itertuples()}
+    pairs = {(naming.source, key_of(naming)) for naming in named.itertuples()}
     return events.merge(pd.DataFrame(sorted(pairs), columns=["event", "key"]), on="event")
 
 
-def _key(naming: Any) -> str:
+def key_of(naming: Any) -> str:
     """By what a system is known again in the record, which may name another owner for it."""
     return naming.entry if naming.entry in OF_ACTORS else naming.system

@@ -1,11 +1,13 @@
 """Who is behind a system, and what it is for, by the words of the sentences that name it."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.systems.lexicon import lexicon
+from helpers.systems.naming import by_sentence
 from helpers.tables import frame
 
 _COLUMNS = ("source", "sentence", "start", "end", "exact", "system", "role", "who")
@@ -23,51 +25,46 @@ def roles(corpus: Corpus, namings: pd.DataFrame) -> pd.DataFrame:
     Columns: source, sentence, start, end, exact (the words that say so), system, role (runs,
     sponsors, acts, purpose), who (a name; for a purpose the words). Sorted by source and start.
     """
-    units = corpus.sentences.set_index(["source", "sentence"])
+    units, mentions = by_sentence(corpus.sentences), by_sentence(corpus.mentions)
     rows = []
-    for (source, sentence), named in namings.groupby(["source", "sentence"], sort=False):
-        unit = units.loc[(source, sentence)]
-        place = (source, sentence)
-        mentions = corpus.mentions[
-            (corpus.mentions["source"] == source) & (corpus.mentions["sentence"] == sentence)
-        ]
-        said = [*named.itertuples()]
-        rows += [(*place, *row) for row in _behind(unit, said, mentions)]
+    for place, said in by_sentence(namings).items():
+        [unit] = units[place]
+        rows += [(*place, *row) for row in _behind(unit, said, mentions[place])]
         rows += [(*place, *row) for row in _purposes(unit, said)]
     rows += _actors(corpus, namings)
     table = frame(_COLUMNS, rows, {}).drop_duplicates()
     return table.sort_values(["source", "start", "end"], kind="stable", ignore_index=True)
 
 
-def _behind(unit, said: list, mentions: pd.DataFrame) -> list[tuple]:
+def _behind(unit: Any, said: list, mentions: list) -> list[tuple]:
     """Who runs and sponsors a system: the name after 'led by', and the system it is said of."""
-    agents = [(m.start, m.end, m.entity) for m in mentions.itertuples() if m.type != "place"]
+    agents = [(m.start, m.end, m.entity) for m in mentions if m.type != "place"]
     agents += [(naming.start, naming.end, naming.system) for naming in said]
     rows = []
     for role, pattern in lexicon().roles.items():
-        for match in pattern.finditer(unit["exact"]):
-            left, right = (unit["start"] + end for end in match.span())
+        for match in pattern.finditer(unit.exact):
+            left, right = (unit.start + end for end in match.span())
             after = sorted(agent for agent in agents if right <= agent[0] <= right + _REACH)
             before = [naming for naming in said if naming.end <= left]
             later = [naming for naming in said if after and naming.start >= after[0][1]]
             subject = before[-1] if before else later[0] if later else None
             if after and subject and subject.system != after[0][2]:
-                exact = unit["exact"][left - unit["start"] : after[0][1] - unit["start"]]
+                exact = unit.exact[left - unit.start : after[0][1] - unit.start]
                 rows.append((left, after[0][1], exact, subject.system, role, after[0][2]))
     return rows
 
 
-def _purposes(unit, said: list) -> list[tuple]:
+def _purposes(unit: Any, said: list) -> list[tuple]:
     """What systems are for: the words after 'aims to', up to the end of the clause."""
     rows = []
-    for match in lexicon().purpose.finditer(unit["exact"]):
-        before = [naming for naming in said if naming.end <= unit["start"] + match.start()]
+    for match in lexicon().purpose.finditer(unit.exact):
+        before = [naming for naming in said if naming.end <= unit.start + match.start()]
         if before:
-            rest = unit["exact"][match.start() :]
+            rest = unit.exact[match.start() :]
             exact = re.split(r"[.;]", rest)[0]
             exact = exact if len(exact) <= _LONG else exact[:_LONG].rpartition(" ")[0]
             exact = exact.rstrip(" ,")
-            start = unit["start"] + match.start()
+            start = unit.start + match.start()
             rows.append((start, start + len(exact), exact, before[-1].system, "purpose", exact))
     return rows
 
