@@ -182,20 +182,16 @@ def test_it_says_by_what_a_conclusion_falls():
     assert "falls without source 000 and with the one disputed sentence read" in said
 
 
-def test_conclusions_that_stand_alike_are_told_together():
+def test_conclusions_that_fare_alike_are_told_together():
     runs = sensitivity.RUNS
-    [(id, said)] = [
-        item for item in robust(says(*MANY, s1=MANY)).items() if "the sources say both" in item[1]
-    ]
-    assert id == "contradiction.both-stands"
-    assert said == (
-        "“the sources say both” stands without any one of the two sources and in"
+    said = robust(says(*MANY, s1=MANY))
+    assert said["contradiction.both-stands"] == (
+        "“the sources say both” and “bans and promotions: whether it was at the same time is not"
+        " said” stand without any one of the two sources and in"
         f" {runs} of {runs} runs in which the coder errs as often again."
     )
-    found = sensitivity.robustness(says(BAN, BAN), RECORD, reference_of(says(COIN)), "levels")
-    together = {id for one in found for id in one.values["findings"]}
-    assert len(found) < len(together)
-    assert any(" and “" in one.sentence and "” stand" in one.sentence for one in found)
+    [other] = said.keys() - {"contradiction.both-stands"}
+    assert said[other].startswith("“the contradiction dissolves")
 
 
 def test_it_says_what_the_record_alone_carries():
@@ -205,7 +201,8 @@ def test_it_says_what_the_record_alone_carries():
 
 def test_texts_that_nobody_else_coded_are_varied_by_source_only():
     said = robust(says(*MANY, s1=MANY), reference_of(says(COIN)))["contradiction.both-stands"]
-    assert said == "“the sources say both” stands without any one of the two sources."
+    assert said.startswith("“the sources say both”, “")
+    assert said.endswith("” stand without any one of the two sources.")
 
 
 def test_the_overview_counts_what_stands_and_names_the_weakest():

@@ -25,7 +25,6 @@ from helpers.corpus import Corpus
 from helpers.findings import Evidence, Finding, evidence, finding
 from helpers.record import Record
 from helpers.reference import Reference
-from helpers.words import listed
 
 # The modules of answers, and the notebooks whose conclusions they draw.
 NOTEBOOKS = {
@@ -188,9 +187,7 @@ def _fates(found: Standing) -> tuple[list[str], list[str]]:
     """Templates of how a conclusion falls, and of how it stands."""
     stands, falls = [], []
     if found.fallen:
-        falls.append(
-            f"without {'source' if len(found.fallen) == 1 else 'sources'} {listed(found.fallen)}"
-        )
+        falls.append("without {fallen:source/sources} {fallen}")
     else:
         stands.append("without any one of the {sources:words} {sources:source/sources}")
     if found.basis == "sources":
