@@ -1,5 +1,6 @@
 """What the record says of the statements that the sources make somewhere."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 import pandas as pd
@@ -19,15 +20,18 @@ def checked(corpus: Corpus, record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     if record.checks.empty:
         return record.checks
     found = _located(corpus, record)
-    spans = {source: [*mine.itertuples()] for source, mine in rows.groupby("source")}
+    spans = defaultdict(list)
+    for source, start, end in zip(rows["source"], rows["start"], rows["end"], strict=True):
+        spans[source].append((start, end))
+    checks = zip(found["source"], found["start"], found["end"], strict=True)
     shared = [
-        any(row.start < check.end and check.start < row.end for row in spans.get(check.source, ()))
-        for check in found.itertuples()
+        any(left < end and start < right for left, right in spans[source])
+        for source, start, end in checks
     ]
     return found[pd.Series(shared, found.index, dtype=bool)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _located(corpus: Corpus, record: Record) -> pd.DataFrame:
     """The checks whose quotations the corpus has."""
     found = locate(record.checks, corpus).dropna(subset=["start"])

@@ -35,7 +35,7 @@ def seen_by(corpus: Corpus, record: Record, claims: Iterable[Any]) -> dict[str, 
     return how
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _matcher(corpus: Corpus, record: Record) -> Matcher:
     return Matcher(record.events, corpus.documents)
 

@@ -116,7 +116,7 @@ def counts(corpus: Corpus, claims: Iterable[Any] | None = None) -> pd.DataFrame:
     return rows[counted.str.contains(_CLOSABLE)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def ranks(corpus: Corpus) -> pd.DataFrame:
     """The ranks that the sources give trade from person to person, with a date for each.
 

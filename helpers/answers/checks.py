@@ -110,9 +110,9 @@ def _unseen_acts(corpus: Corpus, record: Record, claims: Rows) -> Rows:
 def _sees_little(corpus: Corpus, record: Record, claims: Rows) -> bool:
     """Whether that is so of most up to the last day that a source is known to be of."""
     last = corpus.documents["published_latest"].max()
-    until = [act for act in _acts(record) if pd.isna(last) or act.earliest <= last]
-    unseen = {act.event for act in _unseen_acts(corpus, record, claims)}
-    return 2 * sum(act.event in unseen for act in until) > len(until)
+    how = seen_by(corpus, record, claims)
+    until = [act.event for act in _acts(record) if pd.isna(last) or act.earliest <= last]
+    return 2 * sum(event not in how for event in until) > len(until)
 
 
 def _strange(record: Record, claims: Rows) -> pd.DataFrame:

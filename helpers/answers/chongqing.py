@@ -4,6 +4,7 @@ The story is told by what the sources and the record say of it: the plans before
 was read, what was denied, what was withdrawn, and what came after.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,8 +32,12 @@ class Step(NamedTuple):
     rows: pd.DataFrame
 
 
+@lru_cache(maxsize=8)
 def namings(corpus: Corpus) -> pd.DataFrame:
-    """Every place where an article names the exchange, with what it says of how far that came."""
+    """Every place where an article names the exchange, with what it says of how far that came.
+
+    The table is shared: do not change it.
+    """
     found = systems(corpus)
     return found[(found["system"] == SYSTEM) & found["zone"].isin(ARTICLE)]
 

@@ -5,6 +5,7 @@ planned; rumours and denials are no acts.
 """
 
 from collections import Counter
+from functools import lru_cache
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ CONCLUSIONS: Conclusions = {
     "levels.record": from_claims(
         lambda corpus, record, claims: (
             "by the record others restrict as well"
-            if _besides(record.events, _done(claims))
+            if _besides(record, _done(claims))
             else "by the record nobody else restricts"
         )
     ),
@@ -214,7 +215,7 @@ def _things(claims: pd.DataFrame) -> list[str]:
 def in_record(corpus: Corpus, record: Record) -> Finding:
     """Which levels restrict in the record, beside those that the sources know of."""
     events = record.events[record.events["stance"] == "restrict"]
-    besides = _besides(events, acts(corpus.claims))
+    besides = _besides(record, acts(corpus.claims))
     values = {
         "events": len(events),
         "besides": sum(besides.values()),
@@ -238,11 +239,16 @@ def in_record(corpus: Corpus, record: Record) -> Finding:
     return finding("levels.record", sentence, values, shown)
 
 
-def _besides(events: pd.DataFrame, claims: pd.DataFrame | Rows) -> dict[str, int]:
+def _besides(record: Record, claims: pd.DataFrame | Rows) -> dict[str, int]:
     """How many events restrict something, for each level that restricts nothing in the claims."""
     known = levels_of(claims, "restrict")
-    counts = levels_of(events, "restrict")
-    return {level: count for level, count in counts.items() if level not in known}
+    return {level: count for level, count in _restricting(record).items() if level not in known}
+
+
+@lru_cache(maxsize=4)
+def _restricting(record: Record) -> dict[str, int]:
+    """How many events restrict something, by level."""
+    return levels_of(record.events, "restrict")
 
 
 def overview(corpus: Corpus, record: Record) -> Finding:

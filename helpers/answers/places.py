@@ -32,10 +32,12 @@ _RULERS = ("local", "hong_kong")
 _SHOWN = 6  # places in a sentence
 
 
+@lru_cache(maxsize=8)
 def named(corpus: Corpus) -> pd.DataFrame:
     """The mentions of places in the articles, with a column `at`: the place.
 
-    The name of a place's government counts as one of the place.
+    The name of a place's government counts as one of the place. The table is shared: do not change
+    it.
     """
     rows = corpus.mentions.assign(at=corpus.mentions["entity"].map(place_of))
     return rows.dropna(subset=["at"])
@@ -66,7 +68,7 @@ def _at(corpus: Corpus, claim: Any) -> list[str]:
     return [place for place in known if (claim.level, place) != ("central", _SEAT)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _named_in(corpus: Corpus) -> dict[str, tuple[list[int], list[str]]]:
     """Where each source names a place, and which."""
     return {

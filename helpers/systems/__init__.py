@@ -24,7 +24,7 @@ _CLOSED = {"stage": STAGES}
 _READ = (*ARTICLE, "comment")  # readers may name a system, too; what a page adds is no text
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def systems(corpus: Corpus) -> pd.DataFrame:
     """Every place where a source names a system, with what it says there of how far that has come.
 

@@ -38,11 +38,13 @@ def find(sentences: pd.DataFrame, mentions: pd.DataFrame) -> list[Naming]:
     `sentences` has the columns source, sentence, start, exact and zone; `mentions` those of the
     mentions table.
     """
-    by_source = {source: [*rows.itertuples()] for source, rows in mentions.groupby("source")}
+    by_source = defaultdict(list)
+    for mention in mentions.itertuples():
+        by_source[mention.source].append(mention)
     units = sorted(sentences.itertuples(), key=lambda unit: (unit.source, unit.start))
     found = []
     for source, of_source in groupby(units, key=lambda unit: unit.source):
-        reader = _Reader(by_source.get(source, []))
+        reader = _Reader(by_source[source])
         for unit in of_source:
             found += reader.read(unit)
     return found
