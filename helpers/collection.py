@@ -27,7 +27,7 @@ from traitlets.config import Config
 from helpers.corpus import read_corpus
 from helpers.findings import FINDING
 from helpers.handwritten import MissingFindingError, filled
-from helpers.words import to_markdown
+from helpers.words import to_attribute, to_markdown
 
 SEEDS = "../seeds"
 
@@ -45,6 +45,7 @@ _KERNEL = Config({"KernelManager": {"transport_encryption": "auto"}})
 _INDEX = re.compile(r"(<!-- notebooks: begin -->).*?(<!-- notebooks: end -->)", re.DOTALL)
 _SECONDS_PER_CELL = 600
 _AT_A_TIME = 2
+_SMALL = 240  # pixels: the width of a figure in the index
 _TITLE = "{http://www.w3.org/2000/svg}title"
 
 
@@ -230,46 +231,65 @@ def question(book: NotebookNode) -> str:
 
 
 class Entry(NamedTuple):
-    """A notebook in the index: what it asks, the first thing it found, its first figure's title.
+    """A notebook in the index: what it asks, the first thing it found, its first figure.
 
-    The last two are empty where it was not executed, or shows no figure.
+    All but the first two are empty where it was not executed, or shows no figure.
     """
 
     number: str
     question: str
     answer: str
-    figure: str
+    figure: str  # its title
+    svg: str
 
 
 def entry(path: Path) -> Entry:
     """What the index says of a notebook, as its stored outputs have it."""
     book = read_notebook(path)
     answer = next((finding["sentence"] for finding in shown(book, FINDING)), "")
-    drawn = (ElementTree.fromstring(svg).findtext(_TITLE) for svg in shown(book, "image/svg+xml"))
-    return Entry(path.name[:2], question(book), answer, next(drawn, None) or "")
+    svg = next(iter(shown(book, "image/svg+xml")), "")
+    title = ElementTree.fromstring(svg).findtext(_TITLE) if svg else None
+    return Entry(path.name[:2], question(book), answer, title or "", svg)
 
 
 def index(paths: Iterable[Path], folder: str) -> str:
-    """The index as a Markdown table, with links to the notebooks in a folder."""
+    """The index as a Markdown table, with links to the notebooks in a folder, and their figures."""
     lines = ["| | question | in one sentence | figure |", "|---|---|---|---|"]
     for path in paths:
         said = entry(path)
         cells = f"[{said.question}]({folder}/{path.name}) | {to_markdown(said.answer)}"
-        lines.append(f"| {said.number} | {cells} | {to_markdown(said.figure)} |")
+        source, words = f"{folder}/{_picture(path).name}", to_attribute(said.figure)
+        picture = f'<img src="{source}" width="{_SMALL}" alt="{words}">'
+        figure = f"[{picture}]({folder}/{path.name})" if said.svg else ""
+        lines.append(f"| {said.number} | {cells} | {figure} |")
     return "\n".join(lines)
+
+
+def pictures(paths: Iterable[Path]) -> dict[Path, str]:
+    """The first figure of each notebook as a file of its own, for pages that cannot hold it."""
+    drawn = {_picture(path): entry(path).svg for path in paths}
+    return {path: svg + "\n" for path, svg in drawn.items() if svg}
+
+
+def _picture(path: Path) -> Path:
+    # Beside its notebook: so its links lead where they do there.
+    return path.with_suffix(".svg")
 
 
 def gather(folder: Path) -> int:
     """Write what the notebooks of a folder found; returns how many findings there are.
 
     They go to `findings.json` and into the pages written by hand beside the notebooks, and into the
-    index of a README.md in the folder above, if there is one with a place for it.
+    index of a README.md in the folder above, if there is one with a place for it; first figures go
+    to files beside their notebooks.
     """
     paths = notebooks(folder)
     text = findings_json(paths)
     _write(folder / "findings.json", text)
     for page, words in filled_pages(folder, json.loads(text)).items():
         _write(page, words)
+    for path, svg in pictures(paths).items():
+        _write(path, svg)
     readme = folder.parent / "README.md"
     if readme.is_file():
         _write(readme, with_index(readme.read_text(encoding="utf-8"), index(paths, folder.name)))

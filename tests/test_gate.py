@@ -38,6 +38,14 @@ def test_the_readme_says_what_the_notebooks_say():
     assert fresh, "the README's index is older than the notebooks; run: make execute"
 
 
+def test_the_pictures_of_the_index_are_the_notebooks_first_figures():
+    fresh = collection.pictures(NOTEBOOKS)
+    stored = {path: path.read_text(encoding="utf-8") for path in fresh if path.exists()}
+    assert stored == fresh, "a figure is older than its notebook; run: make execute"
+    assert set((ROOT / "notebooks").glob("*.svg")) == set(fresh)
+    assert len(fresh) == len(NOTEBOOKS)
+
+
 def test_nothing_is_hidden_from_the_comparison_by_a_setting():
     settings = ["Makefile", "pyproject.toml", ".ci/run", ".github/workflows/test.yml"]
     for path in [*map(ROOT.joinpath, settings), *ROOT.rglob("conftest.py")]:
