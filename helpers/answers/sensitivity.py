@@ -191,7 +191,7 @@ def _fates(found: Standing) -> tuple[list[str], list[str]]:
     else:
         stands.append("without any one of the {sources:words} {sources:source/sources}")
     if found.basis == "sources":
-        stands.append("however claims are coded, for it is drawn from none")
+        stands.append("however claims are coded, for {conclusions:it is/they are} drawn from none")
     elif found.disputed == 1:
         ways = falls if len(found.turning) else stands
         ways.append("with the one disputed sentence read the other way")
