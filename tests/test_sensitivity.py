@@ -199,6 +199,11 @@ def test_it_says_what_the_record_alone_carries():
     assert " are the record's: they stand whatever the sources say" in said
 
 
+def test_where_nothing_is_concluded_nothing_can_fall():
+    said = robust(says(BAN), module="digital_yuan")
+    assert said == {"digital-yuan.nothing-stands": "Nothing is concluded here that could fall."}
+
+
 def test_texts_that_nobody_else_coded_are_varied_by_source_only():
     said = robust(says(*MANY, s1=MANY), reference_of(says(COIN)))["contradiction.both-stands"]
     assert said.startswith("“the sources say both”, “")
@@ -261,7 +266,7 @@ def test_a_notebook_says_of_each_finding_of_its_answer_whether_it_stands(module)
 
 
 @pytest.mark.parametrize("module", sensitivity.NOTEBOOKS)
-def test_something_is_concluded_whatever_is_missing(module):
+def test_what_is_missing_leaves_a_conclusion_out_and_never_fails(module):
     corpus, record = read_corpus(ROOT / "seeds"), read_record(ROOT / "seeds/record")
     nothing = small_corpus({"000": "Nothing."})
     for conclusion in import_module(f"helpers.answers.{module}").CONCLUSIONS.values():

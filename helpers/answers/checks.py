@@ -49,7 +49,9 @@ def statements(corpus: Corpus, record: Record) -> pd.DataFrame:
 CONCLUSIONS: Conclusions = {
     "checks.verdicts": from_sources(
         lambda corpus, record: (
-            f"do sources and record match? {_OPENINGS[_how(statements(corpus, record))].lower()}"
+            f"do sources and record match? {_OPENINGS[_how(checks)].lower()}"
+            if len(checks := statements(corpus, record))
+            else None
         )
     ),
     "checks.by-source": from_sources(
@@ -78,11 +80,15 @@ CONCLUSIONS: Conclusions = {
         lambda corpus, record, claims: (
             f"the record has {'' if len(_strange(record, claims)) else 'no '}acts of kinds that no"
             " source speaks of"
+            if len(record.events)
+            else None
         )
     ),
     "checks.contradiction": from_claims(
         lambda corpus, record, claims: (
             f"by what the sources do not see, {_in_words(_unseen_acts(corpus, record, claims))}"
+            if len(record.events)
+            else None
         )
     ),
 }

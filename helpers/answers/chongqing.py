@@ -124,7 +124,9 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
 
 CONCLUSIONS: Conclusions = {
     "chongqing.outcome": from_sources(
-        lambda corpus, record: f"the exchange of {PLACE}: {_outcome(corpus)}"
+        lambda corpus, record: (
+            f"the exchange of {PLACE}: {_outcome(corpus)}" if len(namings(corpus)) else None
+        )
     ),
     "chongqing.told": from_sources(
         lambda corpus, record: (
@@ -138,6 +140,8 @@ CONCLUSIONS: Conclusions = {
             "the news was read as the ban's end"
             if _is_said(corpus, claims, "rumoured")
             else "nobody read the news as the ban's end"
+            if len(namings(corpus))
+            else None
         )
     ),
     "chongqing.denied": from_claims(
@@ -145,6 +149,8 @@ CONCLUSIONS: Conclusions = {
             "that coins are allowed was denied"
             if _is_said(corpus, claims, "denied") or len(_explained(corpus))
             else "that coins are allowed was not denied"
+            if len(namings(corpus))
+            else None
         )
     ),
     "chongqing.after": from_sources(
@@ -175,8 +181,6 @@ def _is_said(corpus: Corpus, claims: Rows, status: str) -> bool:
 
 def _outcome(corpus: Corpus) -> str:
     """The answer in short."""
-    if namings(corpus).empty:
-        return "nothing is said of the exchange"
     if len(_withdrawn(corpus)):
         return "it was announced and withdrawn"
     return "it was announced" if len(_notice(corpus)) else "it is named, and no more"

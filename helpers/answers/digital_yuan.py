@@ -99,7 +99,7 @@ CONCLUSIONS: Conclusions = {
         lambda corpus, record, claims: (
             f"the digital yuan: {_opening(_beyond_words(_after(found, record))).lower()}"
             if (found := _promised(corpus, claims))
-            else "nobody says when the digital yuan is to come"
+            else None
         )
     ),
     "yuan.stages": from_claims(
@@ -119,8 +119,10 @@ CONCLUSIONS: Conclusions = {
     "yuan.wallets": from_record(
         lambda record: (
             "the count of wallets once fell"
-            if len(falls(points(record, WALLETS)))
+            if len(falls(rows := points(record, WALLETS)))
             else "the count of wallets never fell"
+            if len(rows)
+            else None
         )
     ),
     "yuan.payments": from_record(

@@ -98,13 +98,17 @@ CONCLUSIONS: Conclusions = {
     ),
     "hong-kong.few": from_claims(lambda corpus, record, claims: _resting(_balance(claims))),
     "hong-kong.record": from_record(
-        lambda record: f"by the record {_IN_WORDS[verdict(record.events)]}"
+        lambda record: (
+            f"by the record {_IN_WORDS[verdict(record.events)]}" if len(record.events) else None
+        )
     ),
     "hong-kong.since": from_record(
         lambda record: (
             "Hong Kong did not always promote coins"
             if len(_turn(record)[0])
             else "Hong Kong did nothing about coins before it promoted them"
+            if len(_turn(record)[1])
+            else None
         )
     ),
     "hong-kong.limits": from_record(
@@ -112,6 +116,8 @@ CONCLUSIONS: Conclusions = {
             "coins are restricted in Hong Kong, too"
             if any(map(len, _limits(record)))
             else "nobody restricts coins in Hong Kong"
+            if len(record.events)
+            else None
         )
     ),
 }

@@ -61,6 +61,8 @@ CONCLUSIONS: Conclusions = {
             "by the record others restrict as well"
             if _besides(record, _done(claims))
             else "by the record nobody else restricts"
+            if _restricting(record)
+            else None
         )
     ),
 }

@@ -62,7 +62,9 @@ _IN_WORDS = {
 # What the answer concludes, by the finding that says it.
 
 CONCLUSIONS: Conclusions = {
-    "october.rise": from_record(lambda record: _IN_WORDS[verdict(record.events)].lower()),
+    "october.rise": from_record(
+        lambda record: None if _is_silent(record) else _IN_WORDS[verdict(record.events)].lower()
+    ),
     "october.chance": from_record(
         lambda record: (
             f"the rise of promotion is {_rarely(record.events, 'promote')}, that of restriction"

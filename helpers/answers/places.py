@@ -94,7 +94,11 @@ def events_at(record: Record) -> pd.DataFrame:
 
 CONCLUSIONS: Conclusions = {
     "places.named": from_sources(
-        lambda corpus, record: f"the place named most often is {_first(named(corpus))}"
+        lambda corpus, record: (
+            f"the place named most often is {_most(named(corpus))[0]}"
+            if len(named(corpus))
+            else None
+        )
     ),
     "places.capital": from_sources(
         lambda corpus, record: (
@@ -111,20 +115,21 @@ CONCLUSIONS: Conclusions = {
         )
     ),
     "places.record": from_record(
-        lambda record: f"by the record most is promoted in {_first(_promoted(events_at(record)))}"
+        lambda record: (
+            f"by the record most is promoted in {places[0]}"
+            if (places := _most(_promoted(events_at(record))))
+            else None
+        )
     ),
     "places.passed-over": from_sources(
         lambda corpus, record: (
             f"the sources pass over {'places' if len(_missing(corpus, record)) else 'no place'}"
             " where the record has bans"
+            if len(events_at(record))
+            else None
         )
     ),
 }
-
-
-def _first(rows: pd.DataFrame) -> str:
-    """The place with the most rows."""
-    return _most(rows)[0] if len(rows) else "none"
 
 
 def _is_the_state(corpus: Corpus) -> bool:

@@ -25,6 +25,7 @@ from helpers.corpus import Corpus
 from helpers.findings import Evidence, Finding, evidence, finding
 from helpers.record import Record
 from helpers.reference import Reference
+from helpers.words import slug
 
 # The modules of answers, and the notebooks whose conclusions they draw.
 NOTEBOOKS = {
@@ -139,6 +140,10 @@ def robustness(corpus: Corpus, record: Record, reference: Reference, module: str
     alike: dict[tuple, list[Standing]] = {}
     for found in standings(corpus, record, reference, [module]):
         alike.setdefault((_fate(found), f"{_values(found)}"), []).append(found)
+    if not alike:
+        sentence = "Nothing is concluded here that could fall."
+        searched = evidence(corpus, corpus.documents)
+        return [finding(f"{slug(module)}.nothing-stands", sentence, {}, searched)]
     return [_robust(corpus, group) for group in alike.values()]
 
 
