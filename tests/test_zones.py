@@ -115,6 +115,92 @@ def test_talk_behind_a_wide_gap_is_comment_and_an_opinion_in_the_article_is_not(
     assert _zone_of(opinion, "A park", "", STORY, "", opinion, "", MORE) == "body"
 
 
+def test_a_page_around_an_article_is_furniture():
+    """What names the page, its menus, captions, links told of, and the foot of the page."""
+    page = {
+        "The Harbour Post": "furniture",
+        "Home": "furniture",
+        "Cities": "furniture",
+        "Roads": "furniture",
+        "Weather": "furniture",
+        "A park for start-ups opens in the city": "headline",
+        "The second one is to follow next year": "keypoint",
+        "By Jane Doe": "furniture",
+        "Photo: City Press Office": "furniture",
+        STORY: "body",
+        "The mayor at the gate of the park (Image: City Press )": "furniture",
+        MORE: "body",
+        "Related articles": "furniture",
+        "A garden for pensioners opens by the river": "furniture",
+        "The garden took three years to build, and its gates are open by day.": "furniture",
+        "A road for cyclists is to cross the town": "furniture",
+        "The road was drawn by people who ride to work, and cars are to stay off it for good.": (
+            "furniture"
+        ),
+        "Why the ferry is late so often": "furniture",
+        "Help": "furniture",
+        "Jobs": "furniture",
+        "Terms & Conditions": "furniture",
+        "© 2019 The Harbour Post": "furniture",
+    }
+    assert dict(_zones(*page)) == page
+
+
+def test_comments_end_where_the_foot_of_the_page_begins():
+    found = dict(
+        _zones(
+            *("A park for start-ups", "", STORY, "", MORE, "", "[ 2 comments ]", ""),
+            *("parkgoer", "2 days ago at 07:52 am", "Is it open at night?", "Rating: 3 Votes", ""),
+            *("Ann B on May 4, 2019 at 4:47 pm said:", "It is, I was there.", ""),
+            *("Comments are closed.", "", "A garden for pensioners opens by the river"),
+        )
+    )
+    assert [line for line, zone in found.items() if zone == "comment"] == [
+        "Is it open at night?",
+        "It is, I was there.",
+    ]
+    assert found["parkgoer"] == "furniture"
+    assert found["A garden for pensioners opens by the river"] == "furniture"
+
+
+def test_front_matter_holds_the_title_and_its_summary():
+    head = ["---", "layout: post", "title: A park", "description: It is open", "  day and night"]
+    found = _zones(*head, "tags:", "- parks", "---", STORY, "", '<img src="gate.png">', "", MORE)
+    assert [zone for _, zone in found] == [
+        *("furniture", "furniture", "headline", "keypoint", "keypoint"),
+        *("furniture", "furniture", "furniture", "body", "furniture", "body"),
+    ]
+
+
+def test_a_word_of_menus_is_a_heading_between_paragraphs():
+    assert _zone_of("Markets", "A park", "", STORY, "", "Markets", "", MORE) == "headline"
+
+
+def test_the_title_of_a_film_is_furniture():
+    film = "How the park was built"
+    assert _zone_of(film, "A park", "", STORY, "", film, "Watch now", "", MORE) == "furniture"
+
+
+def test_numbered_lines_are_headings_alone_and_a_list_together():
+    above = ("A park", "", STORY, "")
+    apart = dict(_zones(*above, "1. The gate", "", MORE, "", "2. Trees", "", STORY))
+    assert apart["1. The gate"] == apart["2. Trees"] == "headline"
+    together = dict(_zones(*above, MORE, "", "1. The gate", "2. Trees", "", MORE + " So be it."))
+    assert together["1. The gate"] == together["2. Trees"] == "body"
+
+
+def test_a_summary_below_the_title_is_a_keypoint_whatever_stands_above_it():
+    lines = ["A park", "", STORY, "", MORE, "", "Highlights", "- It is open", "- It is full"]
+    assert [zone for _, zone in _zones(*lines)][-2:] == ["keypoint", "keypoint"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated rules for the parks of the city", "Correction of the plans for the gate"]
+)
+def test_a_heading_may_open_like_a_byline(line):
+    assert _zone_of(line, "A park", "", STORY, "", line, "", MORE) == "headline"
+
+
 def test_menus_one_below_the_other():
     menu = ["Home", "Cities", "Parks", "Roads"]
     found = dict(_zones(*menu, "", "A park for start-ups", "", STORY))

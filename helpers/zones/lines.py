@@ -1,0 +1,70 @@
+"""The lines of a text, and what can be seen of each by itself."""
+
+import re
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\xa0\u3000\ufeff\u200b"
+_SENTENCE = re.compile(r"[a-z0-9%)”\"’]{2}[.!?]['\"”’)]*\s+['\"“‘(]?[A-Z]")
+_CLOSERS = "'\"”’)]*_"
+_STOPS = (".", "!", "?", "…", ":", ";")
+
+BULLET = re.compile(r"(?:[-–—•▪●◦‣·*+>]|\(?\d{1,2}[.)])\s+(?=\S)")
+MARKED_HEADING = re.compile(r"#{1,6}\s+\S|\*\*[^*]{2,120}\*\*$")
+
+LONGEST_HEADING = 24  # words
+_SHORTEST_PROSE = 12  # words
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line that is not blank, without the white space around it."""
+
+    start: int
+    text: str
+    low: str  # in small letters
+    number: int  # as an editor counts, from 1
+    gap: int  # blank lines above it
+    words: int
+    stops: bool  # whether it ends as a sentence does
+    prose: bool  # whether it is a sentence or more of running text
+    zone: str = ""
+    rule: str = ""
+
+    def become(self, zone: str, rule: str) -> None:
+        self.zone, self.rule = zone, rule
+
+    @property
+    def bullet(self) -> bool:
+        return not self.text[0].isalpha() and bool(BULLET.match(self.text))
+
+    @property
+    def bare(self) -> str:
+        """The line as the lists of whole lines have it."""
+        return self.low.strip(" \t#*_-–—•·|:>.…!→»›▾▼[]()<").replace("’", "'")
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not blank, in their order."""
+    small = text.lower()
+    whole = len(small) == len(text)  # else a letter has no single small one
+    lines, number, seen = [], 1, 0
+    for match in _LINE.finditer(text):
+        found = match[0]
+        exact = found.strip(_BLANK)
+        if not exact or exact.isspace():
+            continue
+        start = match.start() + len(found) - len(found.lstrip(_BLANK))
+        breaks = text.count("\n", seen, start)
+        number, seen = number + breaks, start
+        low = small[start : start + len(exact)] if whole else exact.lower()
+        words, stops = len(exact.split()), exact.rstrip(_CLOSERS).endswith(_STOPS)
+        prose = words >= LONGEST_HEADING or (stops and words >= _SHORTEST_PROSE)
+        prose = prose or bool(_SENTENCE.search(exact))
+        lines.append(Line(start, exact, low, number, max(breaks - 1, 0), words, stops, prose))
+    return lines
+
+
+def short(line: Line) -> bool:
+    """Shorter than a sentence of running text is."""
+    return line.words < _SHORTEST_PROSE
