@@ -80,22 +80,30 @@ def mark_names(lines: list[Line]) -> None:
 
 
 def mark_lists(lines: list[Line]) -> None:
-    """Menus and tags that stand one below the other, and lists of links to other articles."""
-    for is_item, run in groupby([*lines], key=_is_item):
+    """Menus and tags that stand one below the other."""
+    for is_item, run in groupby(lines, key=_is_item):
         items = list(run)
         if is_item and (len(items) >= _SHORTEST_MENU or items[-1] is lines[-1]):
             _close(items, "list of words")
-    written = next((i for i, line in enumerate(lines) if line.prose and not line.zone), len(lines))
-    for is_link, run in groupby(lines[written:], key=_is_link):
+
+
+def mark_links(lines: list[Line], first: int, last: int) -> None:
+    """Headings one below the other: links, or within the article a list of its own."""
+    at = first
+    for is_link, run in groupby(lines[first:], key=_is_link):
         links = list(run)
+        at += len(links)
         if is_link and sum(not line.zone for line in links) >= _SHORTEST_LINKS:
-            _close(links, "list of links")
+            if at <= last:
+                _close(links, "list in the article", "body")
+            else:
+                _close(links, "list of links")
 
 
-def _close(lines: list[Line], rule: str) -> None:
+def _close(lines: list[Line], rule: str, zone: str = "furniture") -> None:
     for line in lines:
         if not line.zone:
-            line.become("furniture", rule)
+            line.become(zone, rule)
 
 
 def _is_item(line: Line) -> bool:

@@ -3,8 +3,8 @@
 import re
 from itertools import pairwise
 
-from helpers.zones.furniture import mark_tail
-from helpers.zones.lines import BULLET, LONGEST_HEADING, MARKED_HEADING, Line
+from helpers.zones.furniture import mark_links, mark_tail
+from helpers.zones.lines import BULLET, LONGEST_HEADING, MARKED_HEADING, Line, article
 from helpers.zones.rules import rules
 
 _LONGEST_LABEL = 8  # words of a heading that ends in a colon
@@ -16,10 +16,6 @@ _ASKING = re.compile(r"(?:why|how|what|where) (?!\w+ (?:is|are|was|were)\b)")
 _LONGEST_ASKING = 10  # words
 _SIGNED = ("byline", "dateline", "name by a date")
 
-# What a line adds to the article that it would lie in: prose its words, up to so many; furniture
-# and links take from it. So the article is the stretch of a page with the most prose in it.
-_MOST = 60
-_FURNITURE, _LINK = -6, -3
 _OTHERS = ("byline", "dateline", "name by a date", "credit", "navigation")
 _MENUS = ("list of words", "navigation", "section", "menu", "account")
 _SHORTEST_CHROME = 3  # lines of menus above an article
@@ -28,7 +24,7 @@ _LEAST_FOOT = 6  # lines of furniture below the article that are the foot of a p
 
 def mark_article(lines: list[Line]) -> None:
     """The title, and what stands above it and below the article."""
-    first, last = _article(lines)
+    first, last, _ = article(lines)
     if first is None:
         return
     title = _title(lines, first)
@@ -39,31 +35,8 @@ def mark_article(lines: list[Line]) -> None:
         lines[title].become("headline", "title")
         _mark_standfirst(lines, title, first)
     mark_tail(lines[title or 0 :])
+    mark_links(lines, first, last)
     _mark_foot(lines, last)
-
-
-def _article(lines: list[Line]) -> tuple[int | None, int]:
-    """The first and the last line of the stretch with the most prose."""
-    best, total, start = (0, None, 0), 0, 0
-    for i, line in enumerate(lines):
-        if total <= 0:
-            total, start = 0, i
-        total += _weight(line)
-        if total > best[0]:
-            best = total, start, i
-    if best[1] is None:
-        return None, 0
-    return next(i for i in range(best[1], len(lines)) if lines[i].prose), best[2]
-
-
-def _weight(line: Line) -> int:
-    if line.zone == "comment":
-        return -_MOST
-    if line.zone == "furniture":
-        return _FURNITURE
-    if line.prose:
-        return min(line.words, _MOST)
-    return 0 if line.bullet else _LINK
 
 
 def _title(lines: list[Line], first: int) -> int | None:

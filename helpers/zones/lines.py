@@ -15,6 +15,11 @@ MARKED_HEADING = re.compile(r"#{1,6}\s+\S|\*\*[^*]{2,120}\*\*$")
 LONGEST_HEADING = 24  # words
 _SHORTEST_PROSE = 12  # words
 
+# What a line adds to the article that it would lie in: prose its words, up to so many; furniture
+# and links take from it. So the article is the stretch of a page with the most prose in it.
+_MOST = 60
+_FURNITURE, _LINK = -6, -3
+
 
 @dataclass(slots=True, eq=False)
 class Line:
@@ -68,3 +73,27 @@ def lines_of(text: str) -> list[Line]:
 def short(line: Line) -> bool:
     """Shorter than a sentence of running text is."""
     return line.words < _SHORTEST_PROSE
+
+
+def article(lines: list[Line]) -> tuple[int | None, int, int]:
+    """The first and the last line of the stretch with the most prose, and how much that is."""
+    best, total, start = (0, None, 0), 0, 0
+    for i, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0, i
+        total += _weight(line)
+        if total > best[0]:
+            best = total, start, i
+    if best[1] is None:
+        return None, 0, 0
+    return next(i for i in range(best[1], len(lines)) if lines[i].prose), best[2], best[0]
+
+
+def _weight(line: Line) -> int:
+    if line.zone == "comment":
+        return -_MOST
+    if line.zone == "furniture":
+        return _FURNITURE
+    if line.prose:
+        return min(line.words, _MOST)
+    return 0 if line.bullet else _LINK

@@ -1,9 +1,10 @@
 """What readers wrote under an article."""
 
-from helpers.zones.lines import Line, short
+from helpers.zones.lines import Line, article, short
 from helpers.zones.rules import rules
 
 _LONGEST_HEAD = 80  # characters of the line that names who wrote a reply
+_LEAST_ABOVE = 0.3  # times the prose below it, of the prose above a line that opens comments
 _MOST_TALK = 0.6  # of the paragraphs below the article
 _ODD_NAME = ("…", "...")
 
@@ -11,15 +12,23 @@ _ODD_NAME = ("…", "...")
 def mark_comments(lines: list[Line]) -> None:
     """All below a line that opens the comments; else the talk that ends the page."""
     opens = rules().comments
-    # An article may follow a line such as '3 Comments' that belongs to its byline.
-    written = next((i for i, line in enumerate(lines) if line.prose and not line.zone), None)
-    below = range(written or 0, len(lines)) if written is not None else ()
-    first = next((i for i in below if opens(lines[i])), None)
+    first = next((i for i, line in enumerate(lines) if opens(line) and _is_below(lines, i)), None)
     if first is not None:
         lines[first].become("furniture", "opens the comments")
         _to_comments(lines, first + 1, "below the line that opens the comments")
     elif (first := _talk_from(lines)) is not None:
         _to_comments(lines, first, "talk behind a wide gap")
+
+
+def _is_below(lines: list[Line], i: int) -> bool:
+    """Whether an article stands above a line, and not only a page's head as above '3 Comments'."""
+    above, below = article(lines[:i])[2], article(lines[i + 1 :])[2]
+    return above > 0 and (above >= _LEAST_ABOVE * below or _is_headed(lines, i))
+
+
+def _is_headed(lines: list[Line], opener: int) -> bool:
+    """Whether the head of a reply stands right below the line that opens the comments."""
+    return any(_is_head(lines, i) for i in range(opener + 1, min(opener + 5, len(lines))))
 
 
 def _to_comments(lines: list[Line], first: int, rule: str) -> None:
