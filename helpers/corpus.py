@@ -1,6 +1,8 @@
 """A folder of sources becomes the seven tables."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import PathLike
@@ -28,6 +30,8 @@ from helpers.sentences import sentences
 from helpers.tables import table
 from helpers.zones import zones
 
+# Sentences that one step has read are kept for the next: so many characters have fewer than that.
+_BATCH = 400_000
 _WINDOW = ("published_earliest", "published_latest")
 _TEXT_WINDOW = ("text_earliest", "text_latest", "text_basis")
 _COLUMNS = {
@@ -159,24 +163,64 @@ def _named_after_files(
 
 
 def _code(folder: Path, sources: Mapping[str, tuple[dict, str]]) -> Corpus:
-    """The seven tables, each made from those before it."""
+    """The seven tables, coded batch by batch, so that what one step read the next still has."""
+    batches = []
+    for batch in _batches(sources):
+        with _uncollected():
+            batches.append(_tables(batch))
+    joined = {
+        name: pd.concat([batch[name] for batch in batches], ignore_index=True)
+        if len(batches) > 1
+        else batches[0][name]
+        for name in batches[0]
+    }
     texts = {source: text for source, (_, text) in sources.items()}
-    zone_table = zones(texts)
+    return Corpus(folder=folder, **joined, _texts=MappingProxyType(texts))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: coding makes none, and would wait for it long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _batches(
+    sources: Mapping[str, tuple[dict, str]],
+) -> Iterator[dict[str, tuple[dict, str]]]:
+    """The sources in the order of their ids, in batches of some characters."""
+    batch, characters = {}, 0
+    for source in sorted(sources):
+        batch[source] = sources[source]
+        characters += len(sources[source][1])
+        if characters >= _BATCH:
+            yield batch
+            batch, characters = {}, 0
+    if batch:
+        yield batch
+
+
+def _tables(sources: Mapping[str, tuple[dict, str]]) -> dict[str, pd.DataFrame]:
+    """The tables of some sources, each made from those before it."""
+    zone_table = zones({source: text for source, (_, text) in sources.items()})
     sentence_table = sentences(zone_table)
     document_table = _documents(sources, publication(sentence_table))
     date_table = dates(sentence_table, document_table)
     mention_table = mentions(sentence_table)
-    return Corpus(
-        folder=folder,
-        documents=document_table,
-        zones=zone_table,
-        sentences=sentence_table,
-        dates=date_table,
-        quantities=quantities(sentence_table, date_table),
-        mentions=mention_table,
-        claims=claims(sentence_table, date_table, mention_table),
-        _texts=MappingProxyType(texts),
-    )
+    return {
+        "documents": document_table,
+        "zones": zone_table,
+        "sentences": sentence_table,
+        "dates": date_table,
+        "quantities": quantities(sentence_table, date_table),
+        "mentions": mention_table,
+        "claims": claims(sentence_table, date_table, mention_table),
+    }
 
 
 def _documents(sources: Mapping[str, tuple[dict, str]], windows: pd.DataFrame) -> pd.DataFrame:

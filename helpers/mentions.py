@@ -16,9 +16,9 @@ from helpers.tables import CARRYING, table
 _WORD = r"(?:[A-Z][\w’'-]*[A-Za-z0-9]|[A-Z]{2,})"
 _NAME = re.compile(rf"{_WORD}(?:(?:\s+(?:of|and|for|the|on|in|&))*\s+{_WORD}){{1,9}}")
 _QUOTED = re.compile(r"[\"“‘]([^\"“”‘’]{8,120})[\"”’]")
-_BACKED = re.compile(
-    rf"({_WORD}?[a-z0-9]+)-(?:backed|led|owned|based|developed|run|linked|affiliated)\b"
-)
+_QUOTES = re.compile('["“‘]')
+_BACKING = re.compile(r"-(?:backed|led|owned|based|developed|run|linked|affiliated)\b")
+_BACKED = re.compile(rf"({_WORD}?[a-z0-9]+){_BACKING.pattern}")
 _INTRODUCED = re.compile(r"\b([A-Z][A-Z0-9]{1,6}), (?:the|a|an) ((?:[\w’'-]+ ?){1,6})")
 _TOWNS = ("city", "municipality", "government", "province")
 _TOWARDS = ("towards", "toward", "with")
@@ -99,7 +99,7 @@ def _known(sentence: Parse, context: _Context) -> Iterator[_Named]:
                 yield _Named(sentence.words[place.first].start, end, name, "actor", level)
             else:
                 yield _Named(start, end, context.stands_for[entity.entity], "actor", entity.level)
-    for match in _BACKED.finditer(sentence.text):
+    for match in _BACKED.finditer(sentence.text) if _BACKING.search(sentence.text) else ():
         if hits := [hit for hit in parse(match.group(1)).actors if hit.entry.named]:
             entity = hits[0].entry
             yield _Named(*match.span(1), entity.entity, entity.type, entity.level)
@@ -145,15 +145,16 @@ def _unknown(sentence: Parse) -> Iterator[_Named]:
     for match in _INTRODUCED.finditer(text):
         if names["system"].intersection(match.group(2).split()):
             yield _Named(*match.span(1), match.group(1), "system", None)
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(text) if _QUOTES.search(text) else ():
         title = match.group(1).removeprefix("The ").strip(" ,.")
         words = [word.strip(",.").lower() for word in title.split()]
         capitals = sum(word[0].isupper() for word in title.split())
         if capitals >= 3 and capitals > len(words) / 2 and names["system"].intersection(words):
             start = match.start(1) + match.group(1).index(title)
             yield _Named(start, start + len(title), title, "system", None)
-    if not sentence.is_title_case:
-        yield from _capitalised(text, names)
+    found = [*_capitalised(text, names)]
+    if found and not sentence.is_title_case:
+        yield from found
 
 
 def _capitalised(text: str, names: dict[str, frozenset[str]]) -> Iterator[_Named]:

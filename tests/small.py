@@ -1,7 +1,11 @@
 """Small corpora for tests, coded by hand instead of by the coder."""
 
+import gc
+from collections.abc import Callable
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
+from time import process_time
 
 import pandas as pd
 
@@ -91,3 +95,29 @@ def small_record(*events: dict) -> Record:
         frame[column] = pd.to_datetime(frame[column])
     nothing = read_record(Path(__file__).parent / "no record")
     return Record(frame.astype({"second_url": object}), nothing.series, nothing.checks)
+
+
+_NUMBERS = count()  # so that no two texts are the same, and nothing that is kept can serve twice
+
+
+def grows_linearly(run: Callable[[str], object], piece: str, opening: str = "") -> bool:
+    """Whether eight times the text, made of a piece repeated, takes about eight times as long.
+
+    Only the processor's time for this process counts, the fastest of several runs; what other work
+    on the machine disturbs is tried again. What takes four times that long is not linear.
+    """
+
+    def seconds(characters: int) -> float:
+        text = f"{opening}{next(_NUMBERS)} " + piece * (characters // len(piece))
+        gc.collect()
+        start = process_time()
+        run(text)
+        return process_time() - start
+
+    run(opening + piece)  # what is compiled or loaded at first use is not counted
+    for _ in range(5):
+        short = min(seconds(4_000) for _ in range(3))
+        long = min(seconds(32_000) for _ in range(2))
+        if long < 8 * 4 * short + 0.01:
+            return True
+    return False

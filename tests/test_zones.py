@@ -1,6 +1,7 @@
 """Zones and sentences of pages in the project's own words, dirty ones above all."""
 
 import pytest
+from small import grows_linearly
 
 from helpers.sentences import sentences
 from helpers.zones import zones
@@ -231,3 +232,15 @@ def test_sentences_stay_within_their_line_and_are_numbered_by_source():
     assert table["sentence"].tolist() == [0, 1, 2, 3, 0, 1]
     texts = {"a": first, "b": "One. Two."}
     assert all(texts[row.source][row.start : row.end] == row.exact for row in table.itertuples())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a\n", "1. a\n", "Comments\n", "Highlights\n- a\n", "Related\nA road for cyclists\n"),
+        *(f"{MORE}\n", f"{MORE}\nRelated\n", "2 days ago\nI agree\n\n\n\n", "| a ", "by A ", "<a>"),
+        *("Why a\nBy Jane Doe\n", "#", "---\n", "I, my\n\n\n", "photo ", "(photo: ", "May 3, "),
+    ],
+)
+def test_time_is_linear_on_adversarial_pages(piece):
+    assert grows_linearly(lambda text: zones({"s": text}), piece, f"A park\n\n{STORY}\n\n")

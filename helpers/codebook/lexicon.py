@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 # Quotation marks are no tokens: what stands in quotes is read like the rest.
 TOKEN = re.compile(
-    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
+    r"\b(?:[A-Z]\.){2,}|\w+(?:(?<=\wn)['’]t\b|(?:-\w+|\.\d+|\.\w\b)*)"
+    r"|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
 )
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
@@ -40,10 +41,10 @@ class _Phrase(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words, possessive endings and marks of a text, with their spans."""
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
-        for m in TOKEN.finditer(text)
-    ]
+    found = [Token(m.start(), m.end(), t := m[0], t.lower()) for m in TOKEN.finditer(text)]
+    if "’" in text:
+        return [token._replace(lower=token.lower.replace("’", "'")) for token in found]
+    return found
 
 
 class Lexicon:
@@ -72,9 +73,9 @@ class Lexicon:
         """The hits of every layer in a text, in the order in which they stand."""
         found: dict[str, list[Hit]] = {}
         free: dict[str, int] = {}
-        lowers = tuple(word.lower for word in words)
+        lowers, known = tuple([word.lower for word in words]), self._phrases.get
         for i, lower in enumerate(lowers):
-            for key, behind, layer, exact, entry in self._phrases.get(lower, ()):
+            for key, behind, layer, exact, entry in known(lower, ()):
                 last = i + len(key)
                 if free.get(layer, 0) > i or (len(key) > 1 and lowers[i:last] != key):
                     continue

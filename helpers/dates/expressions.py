@@ -1,6 +1,8 @@
 """The temporal expressions of a sentence."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.dates.days import days
@@ -53,10 +55,11 @@ class Expression(NamedTuple):
     rule: str
 
 
-def expressions(sentence: str) -> list[Expression]:
+@lru_cache(maxsize=8192)  # both the day of publication and the dates ask for them
+def expressions(sentence: str) -> Sequence[Expression]:
     """The temporal expressions of a sentence, in reading order."""
     if not _may_have_dates(sentence):
-        return []
+        return ()
     row = items(sentence)
     for level in _LEVELS:
         row = level.apply(sentence, row)

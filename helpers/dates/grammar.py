@@ -8,7 +8,7 @@ longest that makes sense wins.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from typing import NamedTuple
 
 from helpers.dates.lexicon import Item
@@ -75,14 +75,20 @@ class _Rule(NamedTuple):
     make: Callable
 
 
-@cache  # when a rule is first tried: to compile them all takes longer than to read a page
-def _compiled(pattern: str) -> re.Pattern:
+class _Rules(NamedTuple):
+    """The rules whose matches begin with one symbol, and one pattern that any of them matches."""
+
+    screen: re.Pattern
+    rules: list[tuple[re.Pattern, _Rule]]
+
+
+def _over_characters(pattern: str) -> str:
     """A pattern over the names of symbols as one over their characters."""
 
     def characters(match: re.Match) -> str:
         return "[" + "".join(_CHARACTERS[symbol] for symbol in _symbols(match[0])) + "]"
 
-    return re.compile(re.sub(r"\w+", characters, pattern).replace(" ", ""))
+    return re.sub(r"\w+", characters, pattern).replace(" ", "")
 
 
 def _symbols(name: str) -> list[str]:
@@ -145,12 +151,9 @@ class Level:
         return joined
 
     def _once(self, sentence: str, row: list[Item]) -> list[Item]:
-        starts = [at for at, item in enumerate(row) if item[0] in self._rules]
-        if not starts:
-            return row
-        symbols = "".join([_CHARACTERS[item[0]] for item in row])
-        joined, done = [], 0
-        for first in starts:
+        symbols, joined, done = _spelt(row), [], 0
+        for start in self._starts.finditer(symbols):
+            first = start.start()
             if first < done:
                 continue
             end, item = self._longest(sentence, row, symbols, first)
@@ -158,15 +161,35 @@ class Level:
                 joined += row[done:first]
                 joined.append(item)
                 done = end
-        return joined + row[done:]
+        return joined + row[done:] if joined else row
+
+    @cached_property
+    def _starts(self) -> re.Pattern:
+        """What a match of any rule begins with."""
+        return re.compile("[" + "".join(map(_CHARACTERS.__getitem__, self._rules)) + "]")
+
+    @cached_property
+    def _ready(self) -> dict[str, _Rules]:
+        return {}
+
+    def _compiled(self, symbol: str) -> _Rules:
+        """Compiled when first tried: to compile all rules takes longer than to read a page."""
+        if symbol not in self._ready:
+            patterns = [_over_characters(rule.pattern) for rule in self._rules[symbol]]
+            pairs = zip(map(re.compile, patterns), self._rules[symbol], strict=True)
+            self._ready[symbol] = _Rules(re.compile("|".join(patterns)), list(pairs))
+        return self._ready[symbol]
 
     def _longest(
         self, sentence: str, row: list[Item], symbols: str, first: int
     ) -> tuple[int, Item | None]:
         """The end and the result of the longest rule that makes sense at one place."""
+        known = self._compiled(row[first].symbol)
+        if not known.screen.match(symbols, first):
+            return first, None
         found = []
-        for rule in self._rules[row[first].symbol]:
-            if match := _compiled(rule.pattern).match(symbols, first):
+        for pattern, rule in known.rules:
+            if match := pattern.match(symbols, first):
                 found.append((match.end(), rule))
         for end, rule in sorted(found, key=lambda pair: -pair[0]):
             parts = row[first:end]
@@ -175,6 +198,11 @@ class Level:
             if node:
                 return end, _item(sentence, parts, node, rule.name)
         return first, None
+
+
+def _spelt(row: list[Item]) -> str:
+    """A row as a text of one character for each item."""
+    return "".join([_CHARACTERS[item[0]] for item in row])
 
 
 def _item(sentence: str, parts: list[Item], node: Node, rule: str) -> Item:

@@ -1,7 +1,7 @@
 """When a source was published, as far as its own text tells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -13,11 +13,12 @@ from helpers.dates.expressions import Expression, expressions
 from helpers.dates.nodes import UNKNOWN, Window, resolve
 from helpers.dates.periods import year
 from helpers.dates.tense import is_past, looks_ahead, verb_after
+from helpers.letters import lowered
 
 _ARTICLE = {"headline", "keypoint", "body"}
 
 # Only sentences with one of these can tell a year.
-_HINT = re.compile(r"(?:19|20)\d\d|last year|years? ago|\b9.?4\b", re.IGNORECASE)
+_HINT = re.compile(r"(?:19|20)\d\d|last year|years? ago|\b9.?4\b")
 _LABEL = re.compile(
     r"\b(?:(?:first |date )?(?:published|posted|released|issued|created)|date|publish(?:ing)? date)"
     r"(?: on| at| date| time| by [^\d:]{1,40})?[\s:|·•–—-]*$",
@@ -38,7 +39,7 @@ _CURRENT = re.compile(r"^\W*(?:so far )?in\s*$", re.IGNORECASE)
 class _Sentence(NamedTuple):
     zone: str
     text: str
-    found: list[Expression]
+    found: Sequence[Expression]
 
 
 class _Evidence(NamedTuple):
@@ -76,8 +77,8 @@ def _date(day: int | None) -> date | None:
     return None if day is None else date.fromordinal(day)
 
 
-def _tagged(text: str) -> list[Expression]:
-    return expressions(text) if _HINT.search(text) else []
+def _tagged(text: str) -> Sequence[Expression]:
+    return expressions(text) if _HINT.search(lowered(text)) else ()
 
 
 def _window(text: list[_Sentence]) -> tuple[Window, str | None]:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from helpers.letters import lowered
+
 _VERB = re.compile(
     r"""\b(?:(?P<ahead>
         (?:will|shall|would|must|should|won['’]t|\w+['’]ll)
@@ -23,17 +25,17 @@ _VERB = re.compile(
       | hit | became | wrote | spoke | broke | drew | grew | kept | lost | paid | ran | sold
       | bought | brought | won | thought | built | shut | spent
     ))\b""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"[,;:()—]| - ")
 # Of these, the ones that look ahead from the day of publication, not from some day before it.
-_FROM_NOW = re.compile(r"will|shall|must|is|are|plans|aims|hopes|\w+['’]ll", re.IGNORECASE)
+_FROM_NOW = re.compile(r"will|shall|must|is|are|plans|aims|hopes|\w+['’]ll")
 
 
 @lru_cache(maxsize=4)  # a sentence is asked about once for each of its dates
 def _verbs(sentence: str) -> tuple[list[int], list[re.Match]]:
     """The verbs of a sentence that tell a tense, and where they start."""
-    verbs = list(_VERB.finditer(sentence))
+    verbs = list(_VERB.finditer(lowered(sentence)))
     return [verb.start() for verb in verbs], verbs
 
 

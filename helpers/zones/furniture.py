@@ -7,6 +7,7 @@ from helpers.zones.lines import LONGEST_HEADING, Line
 from helpers.zones.rules import rules
 
 _MENU = re.compile(r"\s[|·•»›→]️?\s*|️\s|\t+| {3,}")
+_PARTED = re.compile("[|·•»›→\t\ufe0f]|   ")  # without one of these no line is such a menu
 _SENTENCE_END = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 _KEY = re.compile(r"([a-z][\w-]*):(?:\s+|$)")
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]+\s?){2,3}$")
@@ -15,6 +16,7 @@ _SIGNS = ("byline", "dateline", "share", "navigation")  # what stands by an auth
 _LONGEST_ITEM = 4  # words of an entry in a menu or a list of tags
 _SHORTEST_MENU = 4  # such entries, one below the other
 _SHORTEST_LINKS = 4  # headings without a text, one below the other
+_NEAR = 12  # lines among which the next link is looked for
 _LONGEST_TELLING = 45  # words of a paragraph that tells of a link
 _LONGEST_ENTRY = 6  # words of an entry in a menu on one line
 
@@ -37,20 +39,20 @@ def mark_front_matter(lines: list[Line]) -> None:
 def mark_furniture(lines: list[Line], low: str) -> None:
     """The lines that are furniture whatever stands around them, of a text in small letters."""
     furniture = rules().furniture
-    within = furniture.within(low)
+    within, parted = furniture.within(low), _PARTED.search(low)
     for line in lines:
         if line.zone:
             continue
         if rule := furniture.rule(line, within):
             line.become("furniture", rule)
-        elif _is_menu(line):
+        elif parted and _is_menu(line):
             line.become("furniture", "menu")
     _reopen_sections(lines)
 
 
 def _is_menu(line: Line) -> bool:
     """Short items set apart by bars, dots or wide gaps, and no sentence among them."""
-    if not _MENU.search(line.text):
+    if not _PARTED.search(line.text):
         return False
     items = [item.split() for item in _MENU.split(line.text) if item.strip()]
     longest = max(map(len, items), default=0)
@@ -132,7 +134,7 @@ def mark_tail(lines: list[Line]) -> None:
         elif tail and not line.zone:
             if not (line.prose and line.stops):
                 line.become("furniture", "link below 'Related'")
-            elif _tells_of_link(line, lines[i + 1 :], told):
+            elif _tells_of_link(line, lines[i + 1 : i + 1 + _NEAR], told):
                 line.become("furniture", "told of a link below 'Related'")
                 told = True
             else:

@@ -1,6 +1,7 @@
 """The title, the article below it, its headings and what sums it up."""
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from helpers.zones.furniture import mark_links, mark_tail
@@ -24,7 +25,7 @@ _LEAST_FOOT = 6  # lines of furniture below the article that are the foot of a p
 
 def mark_article(lines: list[Line]) -> None:
     """The title, and what stands above it and below the article."""
-    first, last, _ = article(lines)
+    first, last = article(lines)
     if first is None:
         return
     title = _title(lines, first)
@@ -197,8 +198,7 @@ def mark_keypoints(lines: list[Line]) -> None:
     rest = [line for line in lines if line.zone not in ("headline", "furniture")]
     for heading in [line for line in lines if line.zone == "headline"]:
         if heading.bare in rules().summaries:
-            first = next((i for i, line in enumerate(rest) if line.start > heading.start), 0)
-            _mark_summary(rest, first)
+            _mark_summary(rest, bisect_left(rest, heading.start, key=lambda line: line.start))
     first = next((i for i, line in enumerate(rest) if line.bullet), None)
     if first is None or first > 1:
         return
@@ -210,7 +210,12 @@ def mark_keypoints(lines: list[Line]) -> None:
 def _mark_summary(rest: list[Line], first: int) -> None:
     """The bullets from a line on, and a standfirst above them."""
     last = first
-    while last < len(rest) and rest[last].zone in ("", "keypoint") and rest[last].bullet:
+    while (
+        last <= first + _MOST_KEYPOINTS
+        and last < len(rest)
+        and rest[last].zone in ("", "keypoint")
+        and rest[last].bullet
+    ):
         last += 1
     if 0 < last - first <= _MOST_KEYPOINTS and not rest[first].text.startswith(">"):
         for line in rest[first:last]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from helpers.letters import lowered
+
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = " \t\xa0\u3000\ufeff\u200b"
 _SENTENCE = re.compile(r"[a-z0-9%)”\"’]{2}[.!?]['\"”’)]*\s+['\"“‘(]?[A-Z]")
@@ -51,9 +53,7 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text that are not blank, in their order."""
-    small = text.lower()
-    whole = len(small) == len(text)  # else a letter has no single small one
-    lines, number, seen = [], 1, 0
+    small, lines, number, seen = lowered(text), [], 1, 0
     for match in _LINE.finditer(text):
         found = match[0]
         exact = found.strip(_BLANK)
@@ -62,7 +62,7 @@ def lines_of(text: str) -> list[Line]:
         start = match.start() + len(found) - len(found.lstrip(_BLANK))
         breaks = text.count("\n", seen, start)
         number, seen = number + breaks, start
-        low = small[start : start + len(exact)] if whole else exact.lower()
+        low = small[start : start + len(exact)]
         words, stops = len(exact.split()), exact.rstrip(_CLOSERS).endswith(_STOPS)
         prose = words >= LONGEST_HEADING or (stops and words >= _SHORTEST_PROSE)
         prose = prose or bool(_SENTENCE.search(exact))
@@ -75,8 +75,8 @@ def short(line: Line) -> bool:
     return line.words < _SHORTEST_PROSE
 
 
-def article(lines: list[Line]) -> tuple[int | None, int, int]:
-    """The first and the last line of the stretch with the most prose, and how much that is."""
+def article(lines: list[Line]) -> tuple[int | None, int]:
+    """The first and the last line of the stretch with the most prose."""
     best, total, start = (0, None, 0), 0, 0
     for i, line in enumerate(lines):
         if total <= 0:
@@ -85,8 +85,8 @@ def article(lines: list[Line]) -> tuple[int | None, int, int]:
         if total > best[0]:
             best = total, start, i
     if best[1] is None:
-        return None, 0, 0
-    return next(i for i in range(best[1], len(lines)) if lines[i].prose), best[2], best[0]
+        return None, 0
+    return next(i for i in range(best[1], len(lines)) if lines[i].prose), best[2]
 
 
 def _weight(line: Line) -> int:
@@ -97,3 +97,14 @@ def _weight(line: Line) -> int:
     if line.prose:
         return min(line.words, _MOST)
     return 0 if line.bullet else _LINK
+
+
+def most_prose(lines: list[Line]) -> list[int]:
+    """Of the lines up to each one, how much the stretch with the most prose has."""
+    best = total = 0
+    found = []
+    for line in lines:
+        total = max(total + _weight(line), 0)
+        best = max(best, total)
+        found.append(best)
+    return found

@@ -60,9 +60,8 @@ class _Within:
     longest: int  # characters
 
     def found(self, low: str) -> bool:
-        if len(low) > self.longest or not any(hint in low for hint in self.hints):
-            return False
-        return bool(self.pattern.search(low))
+        hinted = len(low) <= self.longest and any(hint in low for hint in self.hints)
+        return hinted and bool(self.pattern.search(low))
 
 
 class Openers:

@@ -1,6 +1,6 @@
 """What readers wrote under an article."""
 
-from helpers.zones.lines import Line, article, short
+from helpers.zones.lines import Line, most_prose, short
 from helpers.zones.rules import rules
 
 _LONGEST_HEAD = 80  # characters of the line that names who wrote a reply
@@ -11,8 +11,7 @@ _ODD_NAME = ("…", "...")
 
 def mark_comments(lines: list[Line]) -> None:
     """All below a line that opens the comments; else the talk that ends the page."""
-    opens = rules().comments
-    first = next((i for i, line in enumerate(lines) if opens(line) and _is_below(lines, i)), None)
+    first = _opener(lines)
     if first is not None:
         lines[first].become("furniture", "opens the comments")
         _to_comments(lines, first + 1, "below the line that opens the comments")
@@ -20,10 +19,20 @@ def mark_comments(lines: list[Line]) -> None:
         _to_comments(lines, first, "talk behind a wide gap")
 
 
-def _is_below(lines: list[Line], i: int) -> bool:
-    """Whether an article stands above a line, and not only a page's head as above '3 Comments'."""
-    above, below = article(lines[:i])[2], article(lines[i + 1 :])[2]
-    return above > 0 and (above >= _LEAST_ABOVE * below or _is_headed(lines, i))
+def _opener(lines: list[Line]) -> int | None:
+    """The line that opens the comments: an article stands above it.
+
+    '3 Comments' in the head of a page, above the article, opens none.
+    """
+    opens = rules().comments
+    places = [i for i, line in enumerate(lines) if opens(line)]
+    if not places:
+        return None
+    above, below = most_prose(lines), most_prose(lines[::-1])[::-1]
+    for i in places:
+        if above[i] and (above[i] >= _LEAST_ABOVE * below[i] or _is_headed(lines, i)):
+            return i
+    return None
 
 
 def _is_headed(lines: list[Line], opener: int) -> bool:

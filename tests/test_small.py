@@ -1,0 +1,8 @@
+"""What other tests lean on."""
+
+from small import grows_linearly
+
+
+def test_growth_is_told():
+    assert grows_linearly(lambda text: [ord(char) for char in text], "ab ")
+    assert not grows_linearly(lambda text: [text.count("z") for _ in text], "ab ")
