@@ -104,6 +104,9 @@ The country fell to 144th place.
   144th = exact 144 rank
 It ranked 13th in the list.
   13th = exact 13 rank
+The third-largest of the pools came second in May, after the first year.
+  third = exact 3 rank
+  second = exact 2 rank
 The farm drew 40 MW of power.
   40 MW = exact 40 MW
 The network used 120 TWh.

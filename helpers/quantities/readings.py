@@ -16,6 +16,7 @@ from helpers.quantities.words import (
     LETTERS,
     MONEY,
     ONES,
+    ORDINALS,
     PARTS,
     RATES,
     SCALES,
@@ -33,14 +34,14 @@ from helpers.quantities.words import (
 _NUMBER = re.compile(
     rf"(?<![\w.,/:])(?:(?P<fraction>\d{{1,3}}/\d{{1,4}})(?![\d/])"
     rf"|(?P<ratio>{SMALL} (?:in every|in|out of) {SMALL})"
+    rf"|(?P<rank>(?:\d+(?:st|nd|rd|th)|{any_of(ORDINALS)})\b)"
     rf"|(?P<share>(?!half an? (?:{any_of(SCALES)})\b){PARTS})"
-    rf"|(?P<rank>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<vague>(?:{any_of(VAGUE)})(?= of\b))"
     rf"|(?P<digits>{DIGITS}(?!:?\d))|(?P<spelt>{SPELT}))"
 )
 # Sentences without a digit and without any of these have no number; "teen" is in seven of them.
 _DIGIT = re.compile(r"\d")
-_HINTS = (*ONES[1:9], "ten ", "eleven", "twelve", "teen", *TENS, *SCALES, *FRACTIONS)
+_HINTS = (*ONES[1:9], "ten ", "eleven", "twelve", "teen", *TENS, *SCALES, *FRACTIONS, *ORDINALS)
 _MONEY_BEFORE = re.compile(rf"(?<![a-z])(?:{any_of(MONEY)}) ?$")
 _COMPARED = re.compile(rf"(?<!\w)(?:{any_of(BEFORE)})\s*$")
 _AFTERWARDS = re.compile(rf" ?(?:{any_of(AFTER)})(?!\w)")
@@ -49,7 +50,9 @@ _UNIT = re.compile(rf"[ -]?(?P<unit>{any_of(UNITS)})(?!\w)")
 _RATE = re.compile(rf" (?P<rate>{any_of(RATES)})\b")
 _TO = re.compile(rf"%?(?P<to> ?[-–—] ?| to | and )(?:{any_of(MONEY)})?(?P<high>{DIGITS}|{SPELT})")
 _JOINED = re.compile(r"[A-Za-z]*")
-_RANKED = re.compile(r"\brank(?:s|ed|ing|ings)?\b[^.;]{0,25}$")
+_RANKED = re.compile(
+    r"\brank(?:s|ed|ing|ings)?\b[^.;]{0,25}$|\b(?:placed|finish(?:ed|es)|c[ao]mes?)(?: in)? $"
+)
 
 
 class Reading(NamedTuple):
@@ -130,12 +133,13 @@ def _share(sentence: str, match: re.Match, value: float) -> Reading:
 
 
 def _rank(sentence: str, match: re.Match) -> Reading | None:
-    """'144th place', 'ranked 13th'; other ordinals are no quantities."""
+    """'144th place', 'ranked 13th', 'the second-largest'; other ordinals are no quantities."""
     low, end = match.string, match.end()
     ranked = _RANKED.search(low, max(0, end - 40), match.start())
     if not ranked and next_word(low, end) not in WORDS["ranks"]:
         return None
-    value = float(match[0][:-2])
+    word = match[0]
+    value = float(word[:-2] if word[0].isdigit() else ORDINALS.index(word) + 1)
     return Reading(match.start(), end, value, None, "rank", "exact", None, "rank")
 
 

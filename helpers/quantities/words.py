@@ -52,6 +52,7 @@ ONES = (
 ).split()
 CARDINALS = {word: count for count, word in enumerate(ONES, 1)}
 CARDINALS |= {word: 10 * count for count, word in enumerate(TENS, 2)}
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 
 def any_of(words: Iterable[str]) -> str:
