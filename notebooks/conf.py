@@ -1,6 +1,10 @@
 """How Sphinx builds the site, from the notebooks' stored outputs: `make site`."""
 
+import sys
 from importlib.metadata import metadata
+
+# Compiling these grammars, for addresses in JSON, takes seconds; no notebook's schema asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 _ABOUT = metadata("ban-and-build")
 
@@ -32,6 +36,7 @@ html_js_files = [
     ("vendor/sortable.min.js", {"defer": ""}),
     ("tables.js", {"defer": ""}),
     ("drawers.js", {"defer": ""}),
+    ("marks.js", {"defer": ""}),
 ]
 # Notebooks can be downloaded as they are.
 html_copy_source = True
@@ -42,5 +47,3 @@ html_use_index = False
 # Summaries in search results are fetched page by page, which a page from a folder may not do.
 html_show_search_summary = False
 html_permalinks_icon = "#"
-pygments_style = "a11y-high-contrast-light"
-pygments_dark_style = "a11y-high-contrast-dark"

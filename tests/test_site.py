@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from sites import CITATION, PAYLOADS, ROOT, Page
 
 from helpers import read_corpus
 from helpers.site.clean import clean_html, markdown_to_html
+from helpers.site.drawing import lighten
 from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.head import CONTENT_SECURITY_POLICY
 from helpers.site.links import BrokenLinkError, Links, Place, page_names
@@ -81,6 +83,21 @@ def test_pages_keep_their_own_policy(any_site):
         for tag, attributes in page.elements:
             assert tag not in ("style", "iframe", "object", "embed", "base"), name
             assert not any(a == "style" or a.startswith("on") for a in attributes), (name, tag)
+
+
+def test_pages_are_light(collection_site, collection):
+    """A page of a notebook with all that it loads, uncompressed, in bytes; and every script."""
+    weights = {}
+    for name, page in collection.items():
+        loaded = {a["src"] for _, a in page.elements if "src" in a}
+        loaded |= {a["href"] for _, a in page.elements if a.get("rel") in ("stylesheet", "icon")}
+        files = {(page.path.parent / urlsplit(address).path).resolve() for address in loaded}
+        weights[name] = sum(file.stat().st_size for file in {*files, page.path})
+    notebooks = {name for name in weights if name[:2].isdigit()}
+    assert len(notebooks) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert [name for name in notebooks if weights[name] >= 400_000] == []
+    scripts = {path.name: path.stat().st_size for path in collection_site.rglob("*.js")}
+    assert [name for name in scripts if scripts[name] >= 120_000] == []
 
 
 def test_a_hostile_source_adds_no_markup(hostile_site, collection):
@@ -255,20 +272,40 @@ def test_links_that_lead_nowhere_are_refused(links, href):
 def test_a_figure_keeps_its_drawing_and_its_links():
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" onload="pwned=1"><title>T</title><desc>D</desc>'
-        '<script>pwned=1</script><foreignObject><b/></foreignObject><a href="here" target="x">'
-        '<path d="M0 0" fill="#0b5cad" onclick="pwned=1" stroke="url(//pwned.example)"/></a>'
+        "<script>pwned=1</script><foreignObject><b/></foreignObject>"
+        '<a href="here" target="x"><title>[1:2] a wo…</title>'
+        '<path d="M 0 0" fill="#0b5cad" onclick="pwned=1" stroke="url(//pwned.example)"/></a>'
+        '<a href="here"><title>it says so</title></a>'
         '<a href="nowhere"><text>x</text></a><image href="//pwned.example/x.png"/></svg>'
     )
-    places = {"here": Place("sources/1.html#s2", "1:2", "words")}
+    places = {"here": Place("sources/1.html#s2", "1:2", "a word")}
     html = figure_to_html(svg, places.get)
     assert html.startswith(
         '<figure class="drawn">'
         '<svg xmlns="http://www.w3.org/2000/svg"><title>T</title><desc>D</desc>'
-        '<a href="sources/1.html#s2"><path d="M0 0" fill="#0b5cad" /></a>'
+        '<a href="sources/1.html#s2" fill="#0b5cad"><title>[1:2] a wo…</title>'
+        '<path d="M0 0" /></a><a href="sources/1.html#s2"><title>it says so</title></a>'
         "<g><text>x</text></g></svg>"
     )
-    assert '<a href="sources/1.html#s2">[1:2]</a></td><td>words</td>' in html
-    assert html.count("href") == 2
+    assert '<a href="sources/1.html#s2">[1:2]</a><td>a word · it says so</tbody>' in html
+    assert html.count("href") == 3
+
+
+def test_drawings_get_lighter_without_looking_otherwise():
+    """One look for marks that follow one another, and paths by steps; curves are left alone."""
+    drawing = ElementTree.fromstring(
+        '<svg><path fill="red" d="M0.0 1.5L2 1.5L2 3.5L0 1.5" /><path fill="red" d="M5 5L4.5 8" />'
+        '<path fill="blue" d="M1 1C2 2 3 3 4 4Z" /><a><text fill="red" x="1">w</text></a></svg>'
+    )
+    lighten(drawing)
+    assert ElementTree.tostring(drawing, "unicode") == (
+        '<svg><g fill="red"><path d="M0 1.5h2v2z" /><path d="M5 5l-.5 3" /></g>'
+        '<path fill="blue" d="M1 1C2 2 3 3 4 4Z" /><a fill="red"><text x="1">w</text></a></svg>'
+    )
+    handed_down = '<svg><g fill="red"><path stroke="none" d="M0 0L1 1" /></g></svg>'
+    drawing = ElementTree.fromstring(handed_down)
+    lighten(drawing)
+    assert ElementTree.tostring(drawing, "unicode") == handed_down
 
 
 @pytest.mark.parametrize(

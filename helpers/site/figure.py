@@ -8,14 +8,15 @@ from collections.abc import Callable
 from html import escape
 from xml.etree import ElementTree
 
+from helpers.site.drawing import lighten
 from helpers.site.links import Place
 from helpers.words import visible
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = set("svg g a path rect circle ellipse line polyline polygon text tspan title desc".split())
 _ATTRIBUTES = set(
-    # what things are, and how they are told and reached
-    "aria-describedby aria-label aria-labelledby class id role tabindex"
+    # what things are, and how they are told
+    "aria-describedby aria-label aria-labelledby class id role"
     # where they are
     " cx cy d dx dy height points r rx ry transform viewBox width x x1 x2 y y1 y2"
     # how they look
@@ -30,7 +31,7 @@ class FigureError(ValueError):
 
 
 def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
-    """The figure in `svg` with its links led by `lead`, and under it a table of what they lead to.
+    """The figure in `svg` with its links led by `lead`, and under it a table of its marks.
 
     Raises FigureError for what is not well-formed SVG, for styles, which the page's policy forbids,
     and for a figure without title or description: who cannot see it would be told nothing.
@@ -43,11 +44,11 @@ def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
         raise FigureError("the figure needs an <svg> with a <title> and a <desc>")
     if next(root.iter(f"{_SVG}style"), None) or any("style" in e.attrib for e in root.iter()):
         raise FigureError("the figure has styles; draw it with helpers.figures, which uses none")
-    places: dict[Place, None] = {}
+    marks: dict[Place, list[str]] = {}
 
     def keep(element: ElementTree.Element) -> ElementTree.Element:
         copy = ElementTree.Element(element.tag.removeprefix(_SVG), _drawing(element))
-        copy.text, copy.tail = element.text, element.tail
+        copy.text, copy.tail = ((words or "").strip() for words in (element.text, element.tail))
         copy.extend(keep(child) for child in element if _is_drawing(child))
         if copy.tag == "a":
             place = lead(element.get("href", ""))
@@ -55,28 +56,46 @@ def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
                 copy.tag = "g"
             else:
                 copy.set("href", place.href)
-                places.setdefault(place)
+                marks.setdefault(place, []).append(copy.findtext("title") or place.href)
+            # Within the page a mark is named by its title without being told so.
+            copy.attrib.pop("aria-labelledby", None)
+            for title in copy.findall("title"):
+                title.attrib.clear()
         return copy
 
     drawn = keep(root)
+    lighten(drawn)
     drawn.set("xmlns", _SVG.strip("{}"))
     drawing = ElementTree.tostring(drawn, "unicode")
-    return f'<figure class="drawn">{drawing}{_table([p for p in places if p.label])}</figure>'
+    return f'<figure class="drawn">{drawing}{_table(marks)}</figure>'
 
 
-def _table(places: list[Place]) -> str:
-    """What the marks stand for, for those who would rather read."""
-    if not places:
+def _table(marks: dict[Place, list[str]]) -> str:
+    """The marks by what they lead to, for those who would rather read; `marks` has their titles."""
+    if not marks:
         return ""
-    rows = "".join(
-        f'<tr><td><a href="{escape(place.href)}">[{escape(place.label)}]</a></td>'
-        f"<td>{escape(visible(place.words))}</td></tr>"
-        for place in places
-    )
+    rows = "".join(_row(place, titles) for place, titles in marks.items())
     return (
-        "<details><summary>The data of this figure</summary><table><thead><tr>"
-        '<th scope="col">Where</th><th scope="col">What stands there</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></details>"
+        "<details><summary>The data of this figure</summary>"
+        '<div class="scroll" role="group" aria-label="The data of this figure" tabindex="0">'
+        '<table><thead><tr><th scope="col">Where<th scope="col">What is said there'
+        f"</thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def _row(place: Place, titles: list[str]) -> str:
+    """What a place says, and what its marks say of it.
+
+    A mark that only stands for words has a shortened form of them in its title; here they are
+    whole. A mark without a citation goes by its title.
+    """
+    name = f"[{place.label}]" if place.label else titles.pop(0)
+    said = [title.removeprefix(name).strip() for title in dict.fromkeys(titles)]
+    told = [words for words in said if not (words.endswith("…") or words in place.words)]
+    words = " · ".join(filter(None, [place.words, *told]))
+    return (
+        f'<tr><td><a href="{escape(place.href)}">{escape(visible(name))}</a>'
+        f"<td>{escape(visible(words))}"
     )
 
 

@@ -29,6 +29,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 _TAGS = re.compile(r"<[^<>]*>")
+# MyST-NB's styles are for outputs that there are none of here, Furo's for extensions that are not
+# used; together they would weigh as much as a notebook's text. Code has the colours of site.css.
+# What Sphinx's search needs is for the page of that name.
+_UNUSED = re.compile(r"(mystnb\..*|furo-extensions|pygments)\.css")
+_FOR_SEARCH = re.compile(r"(documentation_options|doctools|sphinx_highlight)\.js")
 # schema.org wants a number for each verdict, from worst to best; what is not known has none.
 _RATINGS = {"contradicted": 1, "partly": 2, "confirmed": 3}
 
@@ -60,6 +65,15 @@ class Heads:
                 data = self._claim_reviews(document, app.config.project)
         if page == app.config.root_doc:
             data = _dataset(app)
+        context["css_files"] = [
+            file for file in context["css_files"] if not _UNUSED.search(str(file.filename))
+        ]
+        if page != "search":
+            context["script_files"] = [
+                file
+                for file in context["script_files"]
+                if not _FOR_SEARCH.search(str(file.filename))
+            ]
         context |= {"author": app.config.author, "data_files": data_files()}
         context["content_security_policy"] = CONTENT_SECURITY_POLICY
         context["metatags"] = context.get("metatags", "") + _meta(

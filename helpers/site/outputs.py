@@ -1,5 +1,6 @@
 """A notebook's stored outputs on its page: the MIME renderer that MyST-NB asks first."""
 
+import re
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -18,6 +19,8 @@ from helpers.site.questions import finding_anchor
 
 _LEFT_TO_MYST = {"text/plain", "image/png", "image/jpeg"}
 _ANCHOR = "ban_and_build_anchor"  # where an output's metadata tell the id that it gets
+# Where a cell or a row ends is plain without being told.
+_PLAIN_ENDS = re.compile(r"</t[dhr]>\n?")
 _LONG = 12  # rows of a table; a longer one is folded
 
 
@@ -58,6 +61,7 @@ class _Output:
         kind = "scroll stacked" if '<table id="' in html else "scroll"
         # What is wider than the page scrolls by itself, and by keys as well.
         html = f'<div class="{kind}" role="group" aria-label="Table" tabindex="0">{html}</div>'
+        html = _PLAIN_ENDS.sub("", html)
         rows = html.count("<tr") - html.count("<thead")
         if rows <= _LONG:
             return html
