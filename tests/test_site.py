@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -181,6 +182,21 @@ def test_citations_lead_to_their_sentences(collection, links):
             elif match := re.fullmatch(r"\[([ESK]\d{3})\]", words.strip()):
                 assert href == f"record.html#{match[1]}", name
     assert cited > 0
+
+
+def test_the_record_has_a_row_and_a_mark_for_each_event_and_figure_with_links_out(
+    collection_site, links
+):
+    page = (collection_site / "record.html").read_text(encoding="utf-8")
+    figure = ElementTree.fromstring(re.search(r"<svg class=.figure.*?</svg>", page, re.DOTALL)[0])
+    marks = [mark.get("href") for mark in figure.iter("{http://www.w3.org/2000/svg}a")]
+    record = links.record
+    ids = [*record.events["event"], *record.series["series_id"]]
+    assert sorted(marks) == sorted(f"#{id}" for id in ids)
+    rows = dict(re.findall(r'<tr id="(\w+)">(.*?)</tr>', page, re.DOTALL))
+    for table, label in ((record.events, "event"), (record.series, "series_id")):
+        for row in table.itertuples():
+            assert f'href="{escape(row.url)}"' in rows[getattr(row, label)]
 
 
 def test_pages_say_what_they_are_to_people_and_machines(any_site, links):

@@ -30,8 +30,8 @@ class FigureError(ValueError):
     """An SVG that cannot be shown; the message says why."""
 
 
-def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
-    """The figure in `svg` with its links led by `lead`, and under it a table of its marks.
+def figure_to_html(svg: str, lead: Callable[[str], Place | None], *, tabled: bool = True) -> str:
+    """The figure in `svg` with its links led by `lead`, and if `tabled`, a table of its marks.
 
     Raises FigureError for what is not well-formed SVG, for styles, which the page's policy forbids,
     and for a figure without title or description: who cannot see it would be told nothing.
@@ -48,7 +48,7 @@ def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
 
     def keep(element: ElementTree.Element) -> ElementTree.Element:
         copy = ElementTree.Element(element.tag.removeprefix(_SVG), _drawing(element))
-        copy.text, copy.tail = ((words or "").strip() for words in (element.text, element.tail))
+        copy.text, copy.tail = (visible(w or "").strip() for w in (element.text, element.tail))
         copy.extend(keep(child) for child in element if _is_drawing(child))
         if copy.tag == "a":
             place = lead(element.get("href", ""))
@@ -67,7 +67,7 @@ def figure_to_html(svg: str, lead: Callable[[str], Place | None]) -> str:
     lighten(drawn)
     drawn.set("xmlns", _SVG.strip("{}"))
     drawing = ElementTree.tostring(drawn, "unicode")
-    return f'<figure class="drawn">{drawing}{_table(marks)}</figure>'
+    return f'<figure class="drawn">{drawing}{_table(marks) if tabled else ""}</figure>'
 
 
 def _table(marks: dict[Place, list[str]]) -> str:

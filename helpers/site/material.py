@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from helpers.site.history import history
 from helpers.site.links import Links
 from helpers.site.notes import Notes, notes
 from helpers.site.questions import Question, questions
@@ -34,3 +35,8 @@ class Material:
     def notes(self) -> Mapping[tuple[str, int], Notes]:
         """What is said of sentences elsewhere."""
         return notes(self.links, self.questions, self._reference)
+
+    @cached_property
+    def history(self) -> str:
+        """The record over time, as the HTML of a figure."""
+        return history(self.links.corpus, self.links.record)

@@ -22,7 +22,7 @@ function makeNarrowable(table, rows) {
   field.placeholder = "Only rows with …";
   field.setAttribute("aria-label", "Only rows with these words");
   count.setAttribute("role", "status");
-  field.addEventListener("input", () => {
+  const narrow = () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
@@ -31,6 +31,15 @@ function makeNarrowable(table, rows) {
       shown += !row.hidden;
     }
     count.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
+  };
+  field.addEventListener("input", narrow);
+  // A link to a row that was narrowed away brings all rows back.
+  window.addEventListener("hashchange", () => {
+    const row = document.getElementById(location.hash.slice(1));
+    if (!row?.hidden || !table.contains(row)) return;
+    field.value = "";
+    narrow();
+    row.scrollIntoView();
   });
   bar.append(field, count);
   (table.closest(".scroll, .table-wrapper") ?? table).before(bar);
