@@ -44,6 +44,6 @@ html_sourcelink_suffix = ""
 html_show_sourcelink = False
 html_show_copyright = False
 html_use_index = False
-# Summaries in search results are fetched page by page, which a page from a folder may not do.
+# Sphinx would fetch them page by page, which a page from a folder may not do; found.js has them.
 html_show_search_summary = False
 html_permalinks_icon = "#"

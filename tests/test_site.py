@@ -14,6 +14,7 @@ from sites import CITATION, PAYLOADS, ROOT, Page
 
 from helpers import read_corpus
 from helpers.site.clean import clean_html, markdown_to_html
+from helpers.site.data import without_formulas
 from helpers.site.drawing import lighten
 from helpers.site.figure import FigureError, figure_to_html
 from helpers.site.head import CONTENT_SECURITY_POLICY
@@ -199,6 +200,20 @@ def test_the_record_has_a_row_and_a_mark_for_each_event_and_figure_with_links_ou
             assert f'href="{escape(row.url)}"' in rows[getattr(row, label)]
 
 
+def test_search_can_show_what_stands_where_on_each_page(any_site):
+    """Each excerpt has its place on its page, and no sentence or row is without one."""
+    folder = any_site["index.html"].path.parent
+    told = {}
+    for path in (folder / "excerpts").rglob("*.js"):
+        page, passages = json.loads(f"[{path.read_text(encoding='utf-8')[len('tell(') : -2]}]")
+        told[f"{page}.html"] = {id for id, words in passages if words}
+    for page, ids in told.items():
+        assert ids <= any_site[page].words.keys()
+        shown = {id for id in any_site[page].words if re.fullmatch(r"s\d+|[EKS]\d+|finding-.*", id)}
+        assert shown <= ids
+    assert {name for name in any_site if re.match(r"\d|sources/|record", name)} <= told.keys()
+
+
 def test_pages_say_what_they_are_to_people_and_machines(any_site, links):
     for name, page in any_site.items():
         said = {a.get("name") or a.get("property"): a for t, a in page.elements if t == "meta"}
@@ -224,9 +239,34 @@ def test_tables_can_be_taken_along(collection_site, collection, links):
             table = pd.read_csv(collection_site / f"data/{name}.csv", dtype=str)
             assert len(table) == len(getattr(origin, name))
             assert list(table) == list(getattr(origin, name))
+    assert "data/README.txt" in page.values("href")
     notebook = next(href for href in page.values("href") if href.endswith(".ipynb"))
     original = ROOT / "notebooks" / Path(notebook).name
     assert (collection_site / notebook).read_bytes() == original.read_bytes()
+
+
+def test_tables_hold_no_formulas_and_all_values(hostile_site):
+    """What a spreadsheet would compute has an apostrophe before it, and is whole behind it."""
+    corpus = read_corpus(hostile_site.parent / "seeds")
+    formulas = 0
+    for name in COLUMNS:
+        table = pd.read_csv(hostile_site / f"data/{name}.csv", dtype=str, keep_default_na=False)
+        original = getattr(corpus, name)
+        for column in table:
+            numbers = pd.api.types.is_numeric_dtype(original[column])
+            for cell, value in zip(table[column], original[column], strict=True):
+                assert numbers or not cell.startswith(tuple("=+-@\t\r")), (name, column, cell)
+                formulas += cell.startswith(("'-", "'="))
+                if isinstance(value, str):
+                    assert (cell[1:] if cell.startswith("'") else cell) == value
+    assert formulas > 0
+
+
+def test_numbers_stay_numbers_in_tables():
+    table = pd.DataFrame({"value": [-1.5], "words": ["-1.5"], "said": ["'so'"], "none": [None]})
+    assert without_formulas(table).to_csv(index=False) == (
+        "value,words,said,none\n-1.5,'-1.5,''so',\n"
+    )
 
 
 def test_rebuilding_gives_the_same_bytes(collection_site, tmp_path):

@@ -12,6 +12,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from helpers.site.data import write_data
+from helpers.site.excerpts import Excerpts
 from helpers.site.handwritten import Citations
 from helpers.site.head import Heads
 from helpers.site.material import Material
@@ -44,6 +45,7 @@ def _begin(app: Sphinx) -> None:
     app.connect("source-read", Citations(material).lead)
     app.connect("html-collect-pages", SourcePages(material).collect)
     app.connect("html-page-context", Heads(material).add)
+    app.connect("html-page-context", Excerpts(material).write)
     write_data(app, material)
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
