@@ -2,7 +2,7 @@
 # make test     sets up, then checks everything
 # make help     lists the rest
 
-# Another folder of sources: make execute SEEDS=path/to/folder
+# Another folder of sources, answered and shown beside the collection: make SEEDS=path/to/folder
 SEEDS ?= seeds
 # The first Python that is new enough; another one: make PYTHON=/path/to/python
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -49,12 +49,8 @@ $(ready): requirements.lock pyproject.toml
 execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
 	@$(bin)/python -m helpers execute --seeds "$(SEEDS)"
 
-site: $(ready) ## build the site from the notebooks as they are stored
-	@# From nothing each time: Sphinx sees when a page has changed, but not what pages were made of.
-	@rm -rf build/site
-	@$(bin)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env \
-		--doctree-dir build/doctrees notebooks build/site
-	@echo "The site is in build/site: open build/site/index.html in a browser."
+site: $(ready) ## build the site from the notebooks as they are stored; with SEEDS, of those
+	@$(bin)/python -m helpers.site --seeds "$(SEEDS)"
 
 test: $(ready) ## check style, helpers, and every notebook's stored outputs
 	@echo "Style"

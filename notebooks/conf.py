@@ -1,10 +1,6 @@
 """How Sphinx builds the site, from the notebooks' stored outputs: `make site`."""
 
-import sys
 from importlib.metadata import metadata
-
-# Compiling these grammars, for addresses in JSON, takes seconds; no notebook's schema asks for it.
-sys.modules.setdefault("rfc3987_syntax", None)
 
 _ABOUT = metadata("ban-and-build")
 
@@ -15,7 +11,7 @@ description = _ABOUT["Summary"]
 html_title = project
 language = "en"
 
-extensions = ["myst_nb", "helpers.site"]
+extensions = ["helpers.site", "myst_nb"]
 templates_path = ["_templates"]
 exclude_patterns = ["_templates"]
 

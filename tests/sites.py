@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -146,14 +147,34 @@ _WAYS = (
 PAYLOADS = [way.format(vector) for vector, way in product(_VECTORS, _WAYS)]
 
 
-def hostile_project(folder: Path) -> Path:
-    """A project whose source, sources.csv and record all carry payloads; returns its notebooks."""
-    notebooks, seeds = folder / "notebooks", folder / "seeds"
+def _hand_pages(notebooks: Path) -> None:
+    """The pages written by hand, with the settings, and without notebooks beside them."""
     shutil.copytree(
         ROOT / "notebooks", notebooks, ignore=shutil.ignore_patterns("*.ipynb", "findings.json")
     )
     for filled in ("glossary.md", "method.md"):  # with what only the collection's own sources have
         (notebooks / filled).write_text("# Nothing of these sources\n", encoding="utf-8")
+
+
+def other_project(folder: Path) -> tuple[Path, Path]:
+    """A project in which a notebook was executed from other sources; returns both folders."""
+    notebooks, seeds, executed = (
+        folder / "notebooks",
+        folder / "few",
+        folder / "build/few/notebooks",
+    )
+    _hand_pages(notebooks)
+    shutil.copytree(ROOT / "seeds/record", seeds / "record")
+    (seeds / "one.txt").write_text("China bans coins.\n\nIt likes chains.\n", encoding="utf-8")
+    executed.mkdir(parents=True)
+    nbformat.write(_quoting(seeds, "../../../few"), executed / "01_who_is_quoted.ipynb")
+    return notebooks, seeds
+
+
+def hostile_project(folder: Path) -> Path:
+    """A project whose source, sources.csv and record all carry payloads; returns its notebooks."""
+    notebooks, seeds = folder / "notebooks", folder / "seeds"
+    _hand_pages(notebooks)
     shutil.copytree(ROOT / "seeds/record", seeds / "record")
     (seeds / "x'\"><b>.txt").write_text("\n\n".join(PAYLOADS), encoding="utf-8")
     with (seeds / "sources.csv").open("w", encoding="utf-8", newline="") as file:
@@ -166,7 +187,7 @@ def hostile_project(folder: Path) -> Path:
         seeds / "record/events.csv", ("issuer", "place", "title", "summary", "publisher")
     )
     _replace_words(seeds / "record/series.csv", ("series", "unit", "publisher", "note"))
-    nbformat.write(_quoting(notebooks), notebooks / "01_who_is_quoted.ipynb")
+    nbformat.write(_quoting(seeds, "../seeds"), notebooks / "01_who_is_quoted.ipynb")
     return notebooks
 
 
@@ -180,11 +201,12 @@ def _replace_words(path: Path, columns: tuple[str, ...]) -> None:
         csv.writer(file).writerows([head, *rows])
 
 
-def _quoting(notebooks: Path) -> nbformat.NotebookNode:
-    """A notebook that quotes every sentence: in a finding, a table, a figure, and as plain text."""
-    corpus = read_corpus(notebooks.parent / "seeds")
-    # As a notebook would write it, whose working directory is its own folder.
-    object.__setattr__(corpus, "folder", Path("../seeds"))
+def _quoting(seeds: Path, folder: str) -> nbformat.NotebookNode:
+    """A notebook that quotes every sentence: in a finding, a table, a figure, and as plain text.
+
+    `folder` is how it writes the folder `seeds`, as its working directory is its own folder.
+    """
+    corpus = replace(read_corpus(seeds), folder=Path(folder))
     rows = evidence(corpus, corpus.sentences, caption=PAYLOADS[0])
     says = finding("hostile.quotes", "It says {words:quote}.", {"words": PAYLOADS[1]}, rows)
     sheet = Sheet(20 * len(corpus.sentences))

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +15,7 @@ import sites
 from sites import CITATION, PAYLOADS, ROOT, Page
 
 from helpers import read_corpus
+from helpers.site.__main__ import main
 from helpers.site.clean import clean_html, markdown_to_html
 from helpers.site.data import without_formulas
 from helpers.site.drawing import lighten
@@ -283,6 +286,30 @@ def test_rebuilding_gives_the_same_bytes(collection_site, tmp_path):
     }
     assert files.keys() == again.keys()
     assert [path for path in files if files[path] != again[path]] == []
+
+
+def test_the_site_of_other_sources_is_beside_the_collections(tmp_path):
+    notebooks, seeds = sites.other_project(tmp_path)
+    own = tmp_path / "build/site/index.html"
+    own.parent.mkdir()
+    own.write_text("the collection's")
+    command = [sys.executable, "-m", "helpers.site", "--seeds", seeds, "--notebooks", notebooks]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(tmp_path / "build/few/site/index.html") in done.stdout
+    built = sites.pages(tmp_path / "build/few/site")
+    assert "China bans coins." in built["sources/one.html"].words["s0"]
+    assert "sources/one.html#s0" in built["01_who_is_quoted.html"].values("href")
+    assert own.read_text() == "the collection's"
+
+
+@pytest.mark.parametrize("missing", ["build/few/notebooks/01_who_is_quoted.ipynb", "few/one.txt"])
+def test_a_site_that_cannot_be_built_says_why(tmp_path, missing, capsys):
+    notebooks, seeds = sites.other_project(tmp_path)
+    (tmp_path / missing).unlink()
+    assert main(["--seeds", str(seeds), "--notebooks", str(notebooks)]) == 1
+    assert "few" in capsys.readouterr().err
+    assert not (tmp_path / "build/few/site").exists()
 
 
 @pytest.mark.parametrize(

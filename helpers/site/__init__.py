@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """The site: Sphinx pages from the notebooks' stored outputs, and a page for each source.
 
 Nothing is executed. Whatever a notebook shows is cleaned on its way in (`outputs`, `clean`,
@@ -6,8 +7,13 @@ The sources and the record get pages of their own (`pages`); every page says wha
 may do (`head`).
 """
 
+import sys
 from pathlib import Path
 from typing import Any
+
+# Reading notebooks would compile its grammars, for addresses in JSON, which takes seconds; no
+# notebook's schema asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 from sphinx.application import Sphinx
 
@@ -24,8 +30,9 @@ from helpers.site.palette import stylesheet
 def setup(app: Sphinx) -> dict[str, Any]:
     """The door that Sphinx enters by, for `extensions = ["helpers.site"]` in conf.py.
 
-    Config values: `description`, the site in a sentence; and, relative to conf.py, `seeds_folder`,
-    where the sources are, and `reference_folder`, where the reference coding is, if there is one.
+    Config values: `description`, the site in a sentence; and, relative to the notebooks,
+    `seeds_folder`, where the sources are, and `reference_folder`, where the reference coding is,
+    if there is one.
     """
     app.add_config_value("description", "", "html", str)
     app.add_config_value("seeds_folder", "../seeds", "env", str)
@@ -39,7 +46,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _begin(app: Sphinx) -> None:
     """Lay out the material, hand it to all who make pages, and write what is no page."""
-    material = Material(Path(app.srcdir), app.config.seeds_folder, app.config.reference_folder)
+    config, templates = app.config, Path(app.confdir) / "_templates"
+    material = Material(Path(app.srcdir), config.seeds_folder, config.reference_folder, templates)
     # These two are made by others, who cannot be told what to make them from.
     Outputs.material = Part.material = material
     app.connect("source-read", Citations(material).lead)

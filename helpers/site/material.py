@@ -14,11 +14,12 @@ class Material:
     """What pages are made from.
 
     `notebooks` is the folder of notebooks; `seeds` is how they write the folder of sources, and
-    `reference` is the folder of the reference coding, both relative to it.
+    `reference` is the folder of the reference coding, both relative to it. `templates` is the
+    folder of the pages' templates.
     """
 
-    def __init__(self, notebooks: Path, seeds: str, reference: str):
-        self.notebooks = notebooks
+    def __init__(self, notebooks: Path, seeds: str, reference: str, templates: Path):
+        self.notebooks, self.templates = notebooks, templates
         self._seeds, self._reference = seeds, notebooks / reference
 
     @cached_property

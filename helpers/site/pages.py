@@ -29,7 +29,7 @@ class Part(SphinxDirective):
     material: ClassVar[Material]  # set before the first page is read
 
     def run(self) -> list[nodes.Node]:
-        template = _templates(self.material.notebooks).get_template(
+        template = _templates(self.material.templates).get_template(
             f"parts/{self.arguments[0]}.html"
         )
         return [nodes.raw(text=template.render(material=self.material), format="html")]
@@ -47,7 +47,7 @@ class SourcePages:
         The words of the sources go into the search index.
         """
         links = self._material.links
-        template = _templates(self._material.notebooks).get_template("source.html")
+        template = _templates(self._material.templates).get_template("source.html")
         for document in records(links.corpus.documents):
             source = document["source"]
             page = links.pages[source]
@@ -89,9 +89,9 @@ def _make_searchable(app: Sphinx, page: str, title: str, sentences: list[Row]) -
     app.env.all_docs[page], app.env.titles[page] = 0, heading
 
 
-def _templates(notebooks: Path) -> Environment:
+def _templates(folder: Path) -> Environment:
     templates = Environment(
-        loader=FileSystemLoader(notebooks / "_templates"),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
