@@ -66,6 +66,17 @@ def test_ids_are_unique(any_site):
         assert sorted(ids) == sorted(set(ids)), name
 
 
+def test_folds_are_closed_and_called_what_is_written_on_them(collection):
+    folds = 0
+    for page in collection.values():
+        for tag, attributes in page.elements:
+            assert (
+                tag not in ("details", "summary") or not {"open", "aria-label"} & attributes.keys()
+            )
+            folds += tag == "summary"
+    assert folds > 0
+
+
 def test_nothing_is_loaded_but_the_sites_own_files(any_site):
     for page in any_site.values():
         for tag, attributes in page.elements:
