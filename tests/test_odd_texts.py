@@ -96,6 +96,16 @@ def test_the_seeds_round_trip():
     check_round_trip(read_corpus(SEEDS))
 
 
+def test_batches_change_no_table(tmp_path, monkeypatch):
+    for number, text in enumerate([*ODD.values(), PROSE]):
+        (tmp_path / f"{number:02d}.txt").write_bytes(text.encode())
+    whole = read_corpus(tmp_path)
+    monkeypatch.setattr("helpers.corpus._BATCH", 300)
+    parts = read_corpus(tmp_path)
+    for name in (*SPANNED, "documents"):
+        pd.testing.assert_frame_equal(getattr(parts, name), getattr(whole, name))
+
+
 def test_line_ends_change_no_claim():
     """What is coded does not hang on how lines end."""
     coded = ["sentence", "stance", "object", "level", "status", "earliest", "latest"]
