@@ -43,8 +43,11 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     if near := sentence.gerund_subject(act.first):
         return Subject(near, sentence.actor_in(near))
     first = sentence.modality(act.first, act.form).first
-    if sentence.tag(first) == TO and act.stance == "promote" and (led := _led(sentence, first)):
+    if sentence.tag(first) == TO and (led := _led(sentence, act, first)):
         return led
+    if act.form == "ing" and sentence.tag(first - 1) == PREP and sentence.tag(first - 2) == VERB:
+        # 'Are involved in trading X'.
+        return sentence.subject(sentence.modality(first - 2, sentence.forms[first - 2]).first)
     noun = sentence.phrase_of(first) if sentence.tag(first) == NOUN else None
     if noun:
         # 'Beijing's plan to ban': who is behind the plan.
@@ -54,11 +57,13 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     return sentence.subject(first)
 
 
-def _led(sentence: Parse, to: int) -> Subject | None:
+def _led(sentence: Parse, act: Act, to: int) -> Subject | None:
     """'Pushes investors to use X': who stands between a verb and its 'to' acts."""
     phrase = sentence.phrase_of(to - 1)
     verb = phrase.begin - 1 if phrase else -1
     if sentence.tag(verb) != VERB or sentence.at(verb, "orders", "planned", "begun"):
+        return None
+    if act.stance != "promote" and not sentence.at(verb, "causes"):
         return None
     hit = sentence.actor_in(phrase)
     return Subject(phrase, hit) if hit and hit.entry.type not in ("document", "system") else None
@@ -67,7 +72,7 @@ def _led(sentence: Parse, to: int) -> Subject | None:
 def _behind_noun(sentence: Parse, first: int, last: int) -> Hit | None:
     """Whose act a noun names: its possessor, its agent, or the subject that does it."""
     agent = sentence.agent(last)
-    owner = sentence.possessor(first) or (agent and agent.who)
+    owner = sentence.possessor(first) or (agent and agent.who) or sentence.compounded(first)
     return owner or _subject_of_noun(sentence, first)
 
 
@@ -87,7 +92,7 @@ def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) 
     if who is None or who.level not in ("industry", "public"):
         return False
     if act.stance == "promote":
-        return modality.forbidden or modality.bound
+        return modality.forbidden or modality.bound or (modality.ordered and modality.negated)
     clause = range(sentence.clause(act.first)[0], act.first)
     return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
 
@@ -98,7 +103,9 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         return act.entry.act.level
     if act.entry.act.told:
         return context.state
-    if act.stance == "promote" and (modality.forbidden or modality.bound):
+    if act.stance == "promote" and (
+        modality.forbidden or modality.bound or (modality.ordered and modality.negated)
+    ):
         return context.state or "central"
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
@@ -121,6 +128,8 @@ def is_done_by_somebody(
         return _is_predicate(sentence, act)
     if act.stance == "promote" and modality.forbidden:
         return True
+    if act.stance == "promote" and who and _is_restriction(sentence, who):
+        return False
     if act.entry.weak and level is None and act.voice != "passive":
         return False
     if modality.possible and not modality.rumoured and level not in (*STATE, "public"):
@@ -132,6 +141,12 @@ def is_done_by_somebody(
             return False
         return who is not None or not _has_other_subject(sentence, act)
     return _is_promoted(sentence, act, modality, who, level, name)
+
+
+def _is_restriction(sentence: Parse, who: Actor) -> bool:
+    """'The ban drove miners abroad': what a restriction brings about is no promotion."""
+    acts = sentence.acts_between(who.first, who.last)
+    return any(act.stance == "restrict" for act in acts)
 
 
 def _has_other_subject(sentence: Parse, act: Act) -> bool:

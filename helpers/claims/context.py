@@ -15,6 +15,7 @@ STATE = ("central", "local", "hong_kong")
 _ANAPHORIC = frozenset(
     "government city territory authority official regulator province municipality watchdog".split()
 )
+_MAINLAND = ("province", "municipality")  # of which Hong Kong is none
 _OF = ("in", "from", "of", "at")
 _OTHERS = ("other", "many", "foreign", "some", "several")
 _ABROAD = ("country", "nation", "government", "regulator", "authority")
@@ -101,7 +102,8 @@ class Context:
             first, second = self.launcher, state
             return (first or second) if entity.type == "system" else (second or first)
         if entity.level in ("central", "local") and state and entity.entity in _ANAPHORIC:
-            return state
+            mainland = state == "hong_kong" and entity.entity in _MAINLAND
+            return entity.level if mainland else state
         abroad = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
         return FOREIGN if abroad else entity.level
 

@@ -240,6 +240,7 @@ def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
     joined = any(sentence.tag(i) in (CONJ, COMMA) for i in gap)
+    joined &= not any(sentence.tag(i) == PREP for i in gap)
     return joined and len(gap) <= _GAP and not any(sentence.tag(i) == VERB for i in gap)
 
 

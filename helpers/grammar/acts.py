@@ -37,6 +37,9 @@ def acts(sentence: Phrases) -> list[Act]:
     names = [hit for hit in sentence.actors if hit.last - hit.first > 1 and hit.entry.named]
     # 'Deep learning' is a name of its own, and no act.
     names += [hit for hit in sentence.hits.get("object", ()) if hit.entry == NO_OBJECT]
+    named = {i for hit in sentence.objects for i in range(hit.first, hit.last)}
+    # 'Legal' in 'digital legal tender' is a part of the name.
+    found = [act for act in found if act.form != "adjective" or act.first not in named]
     return _outermost(found, names)
 
 
@@ -77,8 +80,16 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         return "reduced" if not sentence.at(before, "relatives") else "active"
     if sentence.tag(before) == CONJ and sentence.tag(i + 1) == PREP:
         return _voice_before(sentence, before)
+    if _is_absolute(sentence, before):
+        return "reduced"
     later = _verb_follows(sentence, i + 1) or _is_object(sentence, before)
     return "reduced" if later else "active"
+
+
+def _is_absolute(sentence: Phrases, i: int) -> bool:
+    """'With coins banned': the noun at token i is one behind 'with'."""
+    phrase = sentence.phrase_of(i)
+    return phrase is not None and sentence.word(phrase.begin - 1) == "with"
 
 
 def _voice_before(sentence: Phrases, conjunction: int) -> str:

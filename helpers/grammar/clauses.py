@@ -195,10 +195,16 @@ class Clauses(Phrases):
 
     def _antecedent(self, clause: int) -> Subject | None:
         """What a relative clause is said of: the last phrase before it that names somebody."""
+        inner = None
         for phrase in reversed(list(self.phrases_between(max(clause - _ANTECEDENT, 0), clause))):
-            if hit := self.actor_in(phrase):
+            hit = self.actor_in(phrase)
+            if inner and (hit is None or phrase.last != inner.phrase.begin - 1):
+                return inner
+            if hit and hit.entry.type == "place" and self.tag(phrase.begin - 1) == PREP:
+                inner = Subject(phrase, hit)  # 'firms in China that …': of the firms
+            elif hit:
                 return Subject(phrase, hit)
-        return None
+        return inner
 
     def possessor(self, i: int) -> Hit | None:
         """Whose the noun phrase of token i is: 'Beijing's ban'."""
@@ -207,6 +213,16 @@ class Clauses(Phrases):
         if self.tag(begin - 1) == POSS:
             owner = self.phrase_of(begin - 2)
             return self.actor_in(owner) if owner else None
+        return None
+
+    def compounded(self, i: int) -> Hit | None:
+        """Who stands before a noun as a part of it: 'government pressure', 'the PBOC ban'."""
+        phrase = self.phrase_of(i)
+        taken = {j for hit in self.objects for j in range(hit.first, hit.last)}
+        for j in range(i - 1, phrase.first - 1 if phrase else i, -1):
+            hit = self._actor_ends.get(j)
+            if hit and j not in taken and hit.entry.type not in ("asset", "system", "document"):
+                return hit
         return None
 
     def agent(self, last: int) -> Subject | None:

@@ -8,6 +8,7 @@ by the word before it and the word behind it, read from left to right.
 import re
 
 from helpers.codebook import load_codebook
+from helpers.codebook.entries import NO_OBJECT
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.words import Words
 
@@ -48,6 +49,8 @@ class Tags:
         self._forms = _verb_forms(words, hits)
         self._long = {hit.first for hit in hits if " " in hit.entry.lemma}
         actors = words.hits.get("actor", ())
+        names = (hit for hit in words.hits.get("object", ()) if hit.entry != NO_OBJECT)
+        self._named = {i for hit in names for i in range(hit.first, hit.last - 1)}
         self._nouns = {hit.last - 1 for hit in actors if not hit.entry.named}
         self._closed = [self._class(i) for i in range(words.size)]
         for i in range(words.size - 1, -1, -1):
@@ -136,6 +139,8 @@ class Tags:
 
     def _open(self, i: int) -> str:
         """A word of no small class is a verb where it can be one, and a noun elsewhere."""
+        if i in self._named:
+            return NOUN  # 'distributed' in 'distributed ledger'
         before = self._before(i)
         forms = self._forms.get(i)
         due = before >= 0 and (
@@ -143,7 +148,7 @@ class Tags:
         )
         if not forms and before > 0 and due:
             forms = frozenset(["base"])  # nothing else stands behind 'will' and 'to'
-        if not forms or self._words.has_capital(i):
+        if not forms or (self._words.has_capital(i) and not due):
             return NOUN
         form = self._as_verb(i, forms, before, self.tags[before] if before >= 0 else MARK)
         if form is None:
@@ -270,6 +275,8 @@ class Tags:
 
     def _takes_object(self, i: int) -> bool:
         """What follows token i can be the object of a verb, or is a part of it ('trade in')."""
+        if self._at(i + 2, "times") and self._at(i + 1, "determiners", "enumerators"):
+            return i in self._long  # 'halt trading this month'
         return i in self._long or self._closed_at(i + 1) in (None, DET, PRON, NOUN)
 
     def _names_activity(self, i: int) -> bool:
