@@ -3,7 +3,7 @@
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import is_command
 from helpers.claims.targets import Target
-from helpers.codebook.entries import FOREIGN
+from helpers.codebook.entries import FOREIGN, Entity
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
 from helpers.grammar.clauses import Subject
@@ -17,13 +17,27 @@ _MEANS = ("by", "through", "via", "without")
 def actor(sentence: Parse, act: Act, objects: list[Target], context: Context) -> Actor | None:
     """Who acts: agent, possessor or subject; never the object itself."""
     hit = _hit(sentence, act)
-    if hit is None or hit.entry.type == "asset":
+    if hit is None:
+        return _unknown(sentence, act)
+    if hit.entry.type == "asset":
         return None
     is_object = any(target.first < hit.last and hit.first < target.last for target in objects)
     # An exchange that closes is what is closed; one with a name closes itself.
     if is_object and not hit.entry.named and "central" in act.entry.act.who:
         return None
     return context.actor_of(sentence, hit)
+
+
+def _unknown(sentence: Parse, act: Act) -> Actor | None:
+    """A name that no list has, as the subject of a verb: a company, for all that is known."""
+    if act.voice != "active" or act.form == "base" and is_command(sentence, act):
+        return None
+    found = subject(sentence, act)
+    if found is None or found.who or not sentence.is_name(found.phrase):
+        return None
+    first, last = found.phrase.first, found.phrase.last
+    name = sentence.text[slice(*sentence.span(first, last))]
+    return Actor(name, "industry", first, last, Entity(name, "actor", "industry"))
 
 
 def _hit(sentence: Parse, act: Act) -> Hit | None:
@@ -83,6 +97,8 @@ def _subject_of_noun(sentence: Parse, first: int) -> Hit | None:
         i = sentence.begins(i) - 1
     if sentence.tag(i) != VERB and not sentence.at(i, "have", "be"):
         return None
+    if sentence.at(i, "undergone"):
+        return None
     found = sentence.subject(sentence.modality(i, sentence.forms.get(i, "s")).first)
     return found and found.who
 
@@ -107,8 +123,16 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         modality.forbidden or modality.bound or (modality.ordered and modality.negated)
     ):
         return context.state or "central"
+    if act.stance == "restrict" and act.voice == "nominal" and _is_chinese(sentence, act):
+        return "central"
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
+
+
+def _is_chinese(sentence: Parse, act: Act) -> bool:
+    """'A Chinese crackdown' is the state's."""
+    begin = sentence.begins(act.first)
+    return "chinese" in sentence.low[begin : act.first]
 
 
 def default_level(act: Act, stance: str, name: str) -> str:

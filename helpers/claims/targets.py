@@ -52,6 +52,9 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
+        passes = act.stance == "restrict" or act.entry.act.family == "licence"
+        if passes and undergone(sentence, act):
+            return (_compound, _behind, _before) if opens else (_compound, _before)
         return (_compound, _behind) if opens else (_compound,)
     if act.voice == "active":
         if sentence.modality(act.first, act.form).ordered:
@@ -68,6 +71,12 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     # 'Banned from trading X', 'told to close X', 'warned of X'.
     opens = sentence.tag(act.last) == TO or sentence.word(act.last) in _FROM
     return (_before, _behind) if opens and act.stance != "promote" else (_before,)
+
+
+def undergone(sentence: Parse, noun: Act) -> bool:
+    """'Exchanges face a ban', 'came under scrutiny': who is acted on stands before."""
+    i = sentence.begins(noun.first) - 1
+    return sentence.at(i, "undergone") or sentence.word(i) == "under"
 
 
 # --- which objects an act can mean --------------------------------------------------------------
@@ -201,8 +210,9 @@ def _is_indirect(sentence: Parse, act: Act) -> bool:
 
 
 def _tells(sentence: Parse, act: Act) -> bool:
-    """'To' follows in the clause of an order."""
-    return any(sentence.tag(i) == TO for i in range(act.last, sentence.clause(act.first)[1]))
+    """'To' follows an order, also behind what is said of those who are told."""
+    behind = range(act.last, min(act.last + _FAR, sentence.size))
+    return any(sentence.tag(i) == TO for i in behind)
 
 
 def _cut(sentence: Parse, act: Act, target: Target) -> bool:
@@ -325,7 +335,8 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
             break
         if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they"):
             return [Target(Object(names[0]), i, i + 1)]
-        if act.stance == "restrict" and sentence.at(i, "carried_acts"):
+        owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
+        if owned or (act.stance == "restrict" and sentence.at(i, "carried_acts")):
             return [Target(Object(names[0]), act.first, act.last)]
     return []
 

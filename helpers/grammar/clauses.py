@@ -45,7 +45,7 @@ class Clauses(Phrases):
         """Tokens at which a clause ends: conjunctions, marks, and commas before a new subject."""
         found, begin, has_verb, inserted = [], 0, False, False
         for i, tag in enumerate(self.tags):
-            ends = tag == SUB or (tag == MARK and self.low[i] in ".!?")
+            ends = tag == SUB or (tag == MARK and self._is_stop(i))
             if tag in (COMMA, CONJ) and (has_verb or self._is_opener(begin)):
                 resumes = inserted and tag == COMMA and self.verb_follows(i + 1)
                 ends = resumes or self._subject_and_verb(i + 1)
@@ -57,6 +57,13 @@ class Clauses(Phrases):
             else:
                 has_verb |= self.is_finite(i)
         return found
+
+    def _is_stop(self, i: int) -> bool:
+        """A mark that ends a sentence: the dot of 'Dec. 5' and 'Mr. Lee' does not."""
+        if self.low[i] != ".":
+            return self.low[i] in "!?"
+        figure = self.word(i + 1)[:1].isdigit()
+        return not (figure or self.at(i - 1, "abbreviations"))
 
     def _is_insertion(self, i: int) -> bool:
         """A relative clause between commas begins, behind which the main clause goes on."""
@@ -166,7 +173,8 @@ class Clauses(Phrases):
             governed = self.is_governed(phrase) and phrase.begin > lower
             possessor = self.tag(phrase.last) == POSS
             answer = self.tag(phrase.last - 1) == DET and self.tag(phrase.last) == COMMA
-            if not (governed or possessor or answer or self.is_time(phrase)):
+            number = self.low[phrase.last - 1].isdigit()  # 'on Dec. 5, the bank'
+            if not (governed or possessor or answer or number or self.is_time(phrase)):
                 yield phrase
 
     def _named(self, phrase: Phrase, verb: int) -> Subject:

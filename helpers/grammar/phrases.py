@@ -157,6 +157,16 @@ class Phrases(Words):
                 return None
         return None
 
+    def is_name(self, phrase: Phrase) -> bool:
+        """The last word of a phrase has a capital that only a name has, and is no object."""
+        last = phrase.last - 1
+        known = any(hit.first <= last < hit.last for hit in self.objects)
+        if known or self.is_time(phrase) or self.low[last].endswith(("ese", "ly")):
+            return False
+        opens = not any(word[0].isalpha() for word in self.low[:last])
+        within = any(c.isupper() for c in self.words[last].text[1:])
+        return within or (self.has_capital(last) and not opens)
+
     def begins(self, i: int) -> int:
         """Where the noun phrase of token i begins, its determiner included."""
         phrase = self.phrase_of(i)
