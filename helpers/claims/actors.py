@@ -11,6 +11,7 @@ from helpers.grammar.tags import ADV, DET, NOUN, PREP, TO, VERB
 
 _USES = ("adoption", "crypto business", "public use", "research")
 _DEEDS = ("research", "joining", "building", "launch", "trial")
+_INFINITIVES = ("be", "become", "have", "do", "remain", "stay")
 _MEANS = ("by", "through", "via", "without")
 
 
@@ -99,7 +100,8 @@ def _subject_of_noun(sentence: Parse, first: int) -> Hit | None:
         return None
     if sentence.at(i, "undergone"):
         return None
-    found = sentence.subject(sentence.modality(i, sentence.forms.get(i, "s")).first)
+    form = "base" if sentence.word(i) in _INFINITIVES else "s"
+    found = sentence.subject(sentence.modality(i, sentence.forms.get(i, form)).first)
     return found and found.who
 
 
@@ -205,7 +207,7 @@ def _is_promoted(
         return act.entry.middle or any(sentence.at(i, *cues) for i in intends)
     # 'A blockchain is built from blocks' says what it is.
     describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
-    if describes and who is None and not modality.planned:
+    if describes and who is None and not modality.planned and not known:
         return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
@@ -217,7 +219,8 @@ def _is_promoted(
         return False
     # Coins that 'were created' were not promoted.
     coins = name == "cryptocurrency" and family in ("building", "launch")
-    if coins and (level is None or (act.form == "base" and not (who and who.entity.named))):
+    made = act.form == "base" and not modality.purpose and not (who and who.entity.named)
+    if coins and (level is None or made):
         return False
     if act.voice == "active" and level is None:
         return act.entry.middle or known
@@ -232,6 +235,8 @@ def _describes(sentence: Parse, act: Act, modality: Modality, who: Actor | None)
     if who is None or who.entity.named or act.voice != "active":
         return False
     begin = modality.first - 1
+    if who.level == "public" and sentence.at(sentence.begins(who.first) - 1, "have"):
+        return False  # 'has millions of people who hold coins'
     relative = sentence.at(begin, "relatives") and who.last == begin
     near = sentence.gerund_subject(act.first)
     if near is None:

@@ -47,7 +47,10 @@ def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
 def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     """Where an act has its object, first the likelier side."""
     if act.form == "adjective":
-        opens = TO in (sentence.tag(act.last), sentence.tag(act.last - 1))
+        last = sentence.tag(act.last - 1)
+        if last == PREP:
+            return (_behind,)  # 'wary of X'
+        opens = TO in (sentence.tag(act.last), last)
         return (_behind,) if opens and not act.entry.act.told else (_before,)
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"

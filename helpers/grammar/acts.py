@@ -9,6 +9,7 @@ from helpers.grammar.phrases import Phrases
 from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, NOUN, PREP, SUB, TO, VERB
 
 _TONE = 5  # tokens from a tone to its attitude, at most: 'a negative and very strict stance'
+_PREDICATE = 9  # tokens from an attitude to a tone behind it: 'its stance on coins is strict'
 _AHEAD = 8  # tokens in which the verb of a clause follows a participle, at most
 
 
@@ -148,7 +149,18 @@ def _attitude(sentence: Phrases, hit: Hit) -> Act | None:
     for tone in sentence.hits.get(f"tone {hit.entry.act.family}", ()):
         if hit.first - _TONE <= tone.first and tone.last <= hit.first:
             return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)
+        near = hit.last <= tone.first < hit.last + _PREDICATE
+        if near and sentence.at(_before_adverbs(sentence, tone.first), "be"):
+            return Act(hit.first, hit.last, "attitude", "nominal", hit.entry)
     return None
+
+
+def _before_adverbs(sentence: Phrases, i: int) -> int:
+    """The last token before token i that is no adverb."""
+    i -= 1
+    while sentence.tag(i) == ADV and not sentence.at(i, "be"):
+        i -= 1
+    return i
 
 
 _READERS = {

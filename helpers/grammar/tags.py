@@ -34,6 +34,7 @@ _DASHES = frozenset(";:-–—|•")
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
 _GUESS = re.compile(r"[a-z]{3,}(?:(?P<ed>ed)|(?P<ing>ing)|(?P<base>i[sz]e|ify)|(?P<s>izes|ifies))")
+_ROUGHLY = ("about", "over", "around", "under", "above", "near")
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
 _NOT_ADVERBS = frozenset(
     "supply family reply apply rely ally rally imply assembly anomaly italy july".split()
@@ -79,7 +80,7 @@ class Tags:
             return PREP if self._at(i, "prepositions") else TO
         if self._at(i, "passives"):
             return AUX if self._takes_participle(i) else None
-        if word == "about" and self._closed_before_number(i):
+        if word in _ROUGHLY and self._closed_before_number(i):
             return ADV
         if word == "about":
             return PREP
