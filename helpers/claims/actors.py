@@ -63,8 +63,12 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     if act.form == "ing" and sentence.tag(first - 1) == PREP and sentence.tag(first - 2) == VERB:
         # 'Are involved in trading X'.
         return sentence.subject(sentence.modality(first - 2, sentence.forms[first - 2]).first)
-    noun = sentence.phrase_of(first) if sentence.tag(first) == NOUN else None
+    governor = first
+    while sentence.tag(governor) == ADV:
+        governor += 1  # 'laid out plans to'
+    noun = sentence.phrase_of(governor) if sentence.tag(governor) == NOUN else None
     if noun:
+        first = governor
         # 'Beijing's plan to ban': who is behind the plan.
         before = sentence.actor_in(noun._replace(last=first)) if first > noun.first else None
         hit = before or _behind_noun(sentence, first, noun.last) or sentence.actor_in(noun)

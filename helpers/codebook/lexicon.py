@@ -40,10 +40,16 @@ class _Phrase(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words, possessive endings and marks of a text, with their spans."""
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
-        for m in TOKEN.finditer(text)
-    ]
+    curly = "’" in text
+    found = []
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        start = match.start()
+        found.append(
+            Token(start, start + len(word), word, lower.replace("’", "'") if curly else lower)
+        )
+    return found
 
 
 class Lexicon:
