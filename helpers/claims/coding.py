@@ -17,6 +17,8 @@ from helpers.codebook.entries import Object
 from helpers.grammar import Act, Modality, Parse
 from helpers.grammar.tags import PREP
 
+_ACTS = ("verb", "noun", "adjective", "prefix", "attitude")  # layers of the lexicon with acts
+_CARRYING = frozenset("it them they its their".split())  # can stand for an object named before
 _SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
 
 
@@ -46,13 +48,29 @@ class Reading(NamedTuple):
 
 def code(sentence: Parse, context: Context) -> list[Claim]:
     """The claims of a sentence, one for each stance, object, level and status."""
-    if not sentence.objects and not context.objects:
+    if not _can_claim(sentence, context):
         return []
     kept = distinct(claim for read in readings(sentence, context) for claim in read.claims)
     for claim in kept:
         if claim.stance == "restrict":
             context.restrained[claim.object] = claim.level
     return kept
+
+
+def _can_claim(sentence: Parse, context: Context) -> bool:
+    """The words alone allow a claim: an act, and an object or what can carry one over.
+
+    Most sentences do not, and are never tagged.
+    """
+    kinds = {layer.partition(" ")[0] for layer in sentence.hits}
+    if kinds.isdisjoint(_ACTS):
+        return False
+    if "object" in kinds or "stand-in" in kinds or any("-" in word for word in sentence.low):
+        return bool(sentence.objects or context.objects)
+    if not context.objects:
+        return False
+    carries = "attitude" in kinds or not _CARRYING.isdisjoint(sentence.low)
+    return carries or any("carried_acts" in cues for cues in sentence.cues)
 
 
 def readings(sentence: Parse, context: Context) -> list[Reading]:

@@ -50,6 +50,9 @@ class Context:
         self.just_said = list(names_of(sentence))
         self.objects = self.just_said or self.objects
         self.seen.update(self.just_said)
+        named = sentence.hits.get("actor", ())
+        if not any(_is_somebody(hit.entry) for hit in named):
+            return
         people = [hit for hit in sentence.actors if _is_somebody(hit.entry)]
         if people:
             self.actor = _written(sentence, people[0]), self.level(sentence, people[0])

@@ -22,6 +22,9 @@ class Token(NamedTuple):
     lower: str  # with straight apostrophes
 
 
+_token = tuple.__new__  # much faster than Token(), and there are many
+
+
 class Hit(NamedTuple):
     """An entry that tokens `first` to `last` (excluded) spell out."""
 
@@ -46,9 +49,8 @@ def tokens(text: str) -> list[Token]:
         word = match.group()
         lower = word.lower()
         start = match.start()
-        found.append(
-            Token(start, start + len(word), word, lower.replace("’", "'") if curly else lower)
-        )
+        lower = lower.replace("’", "'") if curly else lower
+        found.append(_token(Token, (start, start + len(word), word, lower)))
     return found
 
 
@@ -60,6 +62,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._phrases: dict[str, list[_Phrase]] = {}
+        self._following: dict[str, dict[str, list[_Phrase]]] = {}
 
     def add(self, layer: str, phrase: str, entry: Any, cased: bool = False) -> None:
         """Enter a phrase. A cased one must stand in the text with the same capitals."""
@@ -69,9 +72,19 @@ class Lexicon:
         self._phrases.setdefault(words[0], []).append(_Phrase(words, tail, layer, exact, entry))
 
     def close(self) -> "Lexicon":
-        """Call once when all is entered: puts longer phrases before shorter ones."""
-        for phrases in self._phrases.values():
+        """Call once when all is entered: puts longer phrases before shorter ones.
+
+        Behind each first word, the phrases are kept apart by their second: few words have to be
+        compared then, however many phrases begin alike.
+        """
+        for first, phrases in self._phrases.items():
             phrases.sort(key=lambda phrase: -len(phrase.words) - len(phrase.behind))
+            seconds = {phrase.words[1] for phrase in phrases if len(phrase.words) > 1}
+            self._following[first] = {
+                second: [p for p in phrases if len(p.words) == 1 or p.words[1] == second]
+                for second in seconds
+            }
+            self._following[first][""] = [p for p in phrases if len(p.words) == 1]
         return self
 
     def scan(self, text: str, words: Sequence[Token]) -> dict[str, list[Hit]]:
@@ -79,10 +92,17 @@ class Lexicon:
         found: dict[str, list[Hit]] = {}
         free: dict[str, int] = {}
         lowers = tuple(word.lower for word in words)
+        present, size, following = set(lowers), len(lowers), self._following
         for i, lower in enumerate(lowers):
-            for key, behind, layer, exact, entry in self._phrases.get(lower, ()):
+            begun = following.get(lower)
+            if begun is None:
+                continue
+            second = lowers[i + 1] if i + 1 < size else ""
+            for key, behind, layer, exact, entry in begun.get(second) or begun[""]:
                 last = i + len(key)
-                if free.get(layer, 0) > i or (len(key) > 1 and lowers[i:last] != key):
+                if free.get(layer, 0) > i or (len(key) > 2 and lowers[i:last] != key):
+                    continue
+                if behind and behind[0] not in present:
                     continue
                 if behind and not (at := _found_behind(behind, lowers, last)):
                     continue

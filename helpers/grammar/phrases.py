@@ -31,10 +31,18 @@ class Phrase(NamedTuple):
 class Phrases(Words):
     """The words of a sentence with their tags, as noun phrases."""
 
-    def __init__(self, text: str):
-        super().__init__(text)
-        tagged = Tags(self)
-        self.tags, self.forms = tagged.tags, tagged.forms
+    @cached_property
+    def _tagged(self) -> Tags:
+        return Tags(self)  # when first asked: most sentences are read without it
+
+    @cached_property
+    def tags(self) -> list[str]:
+        return self._tagged.tags
+
+    @cached_property
+    def forms(self) -> dict[int, str]:
+        """The forms of the verbs: base, s, ed or ing, by their tokens."""
+        return self._tagged.forms
 
     def tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < self.size else ""

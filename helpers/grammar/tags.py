@@ -6,6 +6,7 @@ by the word before it and the word behind it, read from left to right.
 """
 
 import re
+from functools import cache
 
 from helpers.codebook import load_codebook
 from helpers.codebook.entries import NO_OBJECT
@@ -34,11 +35,18 @@ _DASHES = frozenset(";:-–—|•")
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
 _GUESS = re.compile(r"[a-z]{3,}(?:(?P<ed>ed)|(?P<ing>ing)|(?P<base>i[sz]e|ify)|(?P<s>izes|ifies))")
+_ENDINGS = ("ed", "ing", "ise", "ize", "ify", "izes", "ifies")
 _ROUGHLY = ("about", "over", "around", "under", "above", "near")
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
 _NOT_ADVERBS = frozenset(
     "supply family reply apply rely ally rally imply assembly anomaly italy july".split()
 )
+
+
+@cache
+def _class_of(cues: frozenset[str]) -> str | None:
+    """The class of a word with these cues, if they make it a small word."""
+    return next((tag for kind, tag in _CLASSES if kind in cues), None)
 
 
 class Tags:
@@ -78,7 +86,14 @@ class Tags:
             return NOUN
         if word == "to":
             return PREP if self._at(i, "prepositions") else TO
-        if self._at(i, "passives"):
+        cues = self._words.cues[i]
+        if cues and (tag := self._class_of_cue(i, word, cues)):
+            return tag
+        adverb = word.endswith("ly") and _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
+        return ADV if adverb and not self._words.has_capital(i) else None
+
+    def _class_of_cue(self, i: int, word: str, cues: frozenset[str]) -> str | None:
+        if "passives" in cues:
             return AUX if self._takes_participle(i) else None
         if word in _ROUGHLY and self._closed_before_number(i):
             return ADV
@@ -86,13 +101,9 @@ class Tags:
             return PREP
         if word == "may" and self._words.words[i].text[0] == "M" and i > 0:
             return NOUN
-        if self._at(i, "enumerators") and self._words.word(i + 1) == ",":
+        if "enumerators" in cues and self._words.word(i + 1) == ",":
             return ADV
-        for kind, tag in _CLASSES:
-            if self._at(i, kind):
-                return tag
-        adverb = _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
-        return ADV if adverb and not self._words.has_capital(i) else None
+        return _class_of(cues)
 
     def _is_joined(self, i: int) -> bool:
         """A hyphen within a word, as in '(HKD)-backed'."""
@@ -403,7 +414,9 @@ def _verb_forms(words: Words, acts: list[Hit]) -> dict[int, frozenset[str]]:
     for i, word in enumerate(words.low):
         if forms := known.get(word):
             found[i] = forms
-        elif not words.at(i, "not_verbs") and (match := _GUESS.fullmatch(word)):
+        elif not word.endswith(_ENDINGS) or words.at(i, "not_verbs"):
+            continue
+        elif match := _GUESS.fullmatch(word):
             found[i] = frozenset([match.lastgroup])
     for hit in acts:
         found[hit.first] = found.get(hit.first, frozenset()) | hit.entry.forms
