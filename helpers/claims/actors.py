@@ -31,7 +31,7 @@ def actor(sentence: Parse, act: Act, objects: list[Target], context: Context) ->
 
 def _unknown(sentence: Parse, act: Act) -> Actor | None:
     """A name that no list has, as the subject of a verb: a company, for all that is known."""
-    if act.voice != "active" or act.form == "base" and is_command(sentence, act):
+    if act.voice != "active" or is_command(sentence, act):
         return None
     found = subject(sentence, act)
     if found is None or found.who or not sentence.is_name(found.phrase):

@@ -60,7 +60,8 @@ class Explained:
         parts, at = [], 0
         for start, end in self.acting:
             if start >= at:
-                parts += [escape(self.text[at:start]), f"<mark>{escape(self.text[start:end])}</mark>"]
+                marked = f"<mark>{escape(self.text[start:end])}</mark>"
+                parts += [escape(self.text[at:start]), marked]
                 at = end
         return "".join([*parts, escape(self.text[at:])])
 

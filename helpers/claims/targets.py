@@ -242,6 +242,8 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
 
 def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
     """'A platform that uses X', 'the power that X uses' and 'the following: X' let an act pass."""
+    if act.entry.act.family == "prosecution":
+        return False  # 'arrested a gang that …': what else they did
     if sentence.word(i) == "that" and act.entry.act.family == "warning":
         return True
     if sentence.word(i) in ("that", "which"):
