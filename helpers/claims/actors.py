@@ -60,9 +60,13 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     first = sentence.modality(act.first, act.form).first
     if sentence.tag(first) == TO and (led := _led(sentence, act, first)):
         return led
-    if act.form == "ing" and sentence.tag(first - 1) == PREP and sentence.tag(first - 2) == VERB:
-        # 'Are involved in trading X'.
-        return sentence.subject(sentence.modality(first - 2, sentence.forms[first - 2]).first)
+    if act.form == "ing" and sentence.tag(first - 1) == PREP:
+        verb = first - 2
+        if sentence.tag(verb) == NOUN:
+            verb = sentence.begins(verb) - 1
+        if verb in sentence.forms or sentence.at(verb, "be"):
+            # 'Are involved in trading X', 'is close to issuing X'.
+            return sentence.subject(sentence.modality(verb, sentence.forms.get(verb, "s")).first)
     governor = first
     while sentence.tag(governor) == ADV:
         governor += 1  # 'laid out plans to'
@@ -152,6 +156,7 @@ def is_done_by_somebody(
     sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
+    family = act.entry.act.family
     if level == FOREIGN or modality.able:
         return False
     if act.form == "adjective":
@@ -163,7 +168,8 @@ def is_done_by_somebody(
     if act.entry.weak and level is None and act.voice != "passive":
         return False
     if modality.possible and not modality.rumoured and level not in (*STATE, "public"):
-        return False
+        # 'The digital yuan could be launched': by the state, as it is the state's.
+        return name == "cbdc" and family == "launch" and act.voice == "passive" and not level
     if act.stance == "permit" and act.voice == "active" and level is None:
         return False
     if act.stance != "promote" or act.form == "prefix":
@@ -223,7 +229,8 @@ def _is_promoted(
         return False
     # Coins that 'were created' were not promoted.
     coins = name == "cryptocurrency" and family in ("building", "launch")
-    made = act.form == "base" and not modality.purpose and not (who and who.entity.named)
+    made = act.form == "base" and not (modality.purpose or modality.planned)
+    made &= level not in STATE and not (who and who.entity.named)
     if coins and (level is None or made):
         return False
     if act.voice == "active" and level is None:

@@ -77,15 +77,28 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
     """What is made of each act of a sentence, in order."""
     end = _asserted(sentence)
     reached = [(act, targets(sentence, act, context)) for act in sentence.acts]
-    limits = [act for act, objects in reached if objects and act.stance != "promote"]
+    limits = [(act, objects) for act, objects in reached if objects and act.stance != "promote"]
     found = []
     for act, objects in reached:
-        why = _set_aside(sentence, act, objects, limits, end)
+        why = _set_aside(sentence, act, objects, _limiting(act, objects, limits), end)
         if why:
             found.append(Reading(act, objects, [], why=why))
         else:
             found.append(_claims_of(sentence, act, objects, context))
     return found
+
+
+def _limiting(act: Act, objects: list[Target], limits: list[tuple]) -> list[Act]:
+    """The restrictions that can reach an act: not those of another object that stands before it.
+
+    'Banned coins to promote the digital yuan' forbids the coins alone.
+    """
+    names = {target.object.name for target in objects}
+    return [
+        other
+        for other, others in limits
+        if any(t.first >= act.first or t.object.name in names for t in others)
+    ]
 
 
 def _set_aside(
@@ -160,7 +173,9 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
     found, why = [], ""
     for target in objects:
-        name = _name(target.object, act, level, context)
+        owner = sentence.possessor(target.first)
+        owned = context.level(sentence, owner) if owner else None
+        name = _name(target.object, act, level or owned, context)
         if level is None and target.first == act.first:
             level = _restrainer(sentence, act, name, context)
         stance, status = stance_and_status(act, modality, level, name)

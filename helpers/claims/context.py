@@ -1,9 +1,13 @@
 """What the sentences before have said: what pronouns, 'the ban' and 'the city' stand for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import pandas as pd
+
+from helpers.codebook import load_codebook
 from helpers.codebook.entries import FOREIGN, Entity, Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse
@@ -125,6 +129,12 @@ class Context:
                 found.append(other.entry.level)
         # Of 'China's Inner Mongolia' the narrower place tells.
         return next((level for level in found if level != "central"), found[0] if found else None)
+
+
+def denies_coins(texts: pd.Series) -> pd.Series:
+    """Sentences that say that the digital assets of their text are no coins."""
+    denials = "|".join(map(re.escape, load_codebook().asset_denials))
+    return texts.str.contains(denials, case=False, regex=True)
 
 
 def names_of(sentence: Parse) -> Iterator[str]:

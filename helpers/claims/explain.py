@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from helpers.claims.coding import Claim, Reading, distinct, readings
-from helpers.claims.context import Context
+from helpers.claims.context import Context, denies_coins
 from helpers.claims.targets import Target
 from helpers.codebook.entries import Object
 from helpers.grammar import Parse, parse, pieces
@@ -92,7 +92,8 @@ def explain(text: str) -> Explanation:
     if not isinstance(text, str):
         raise TypeError(f"explain() takes the text itself, not {type(text).__name__}")
     rows = sentences(zones({"": text}))
-    context, found = Context(), []
+    carrying = rows.loc[rows["zone"].isin(CARRYING), "exact"]
+    context, found = Context(denies_coins=bool(denies_coins(carrying).any())), []
     columns = (rows[name].tolist() for name in ("sentence", "zone", "exact"))
     for number, zone, exact in zip(*columns, strict=True):
         found.append(_explained(number, zone, exact, context))

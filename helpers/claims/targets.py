@@ -223,7 +223,8 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     promotes = act.stance == "promote"
     for i in range(act.last, target.first):
         inside = i > act.last
-        if i in sentence.barriers and not (inside and _passes(sentence, act, i, target)):
+        warns = sentence.word(i) == "that" and act.entry.act.family == "warning"
+        if i in sentence.barriers and not (warns or (inside and _passes(sentence, act, i, target))):
             return True
         if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
             return True
@@ -244,8 +245,6 @@ def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
     """'A platform that uses X', 'the power that X uses' and 'the following: X' let an act pass."""
     if act.entry.act.family == "prosecution":
         return False  # 'arrested a gang that …': what else they did
-    if sentence.word(i) == "that" and act.entry.act.family == "warning":
-        return True
     if sentence.word(i) in ("that", "which"):
         return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
     return sentence.word(i) in (":", "as")

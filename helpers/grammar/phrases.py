@@ -72,7 +72,7 @@ class Phrases(Words):
 
     def _begins_anew(self, i: int, names: set[int]) -> bool:
         """A noun phrase begins right behind another: 'in 2017 | Beijing', 'China | last month'."""
-        if i in names and self._is_time(i - 1):
+        if self._is_time(i - 1) and (i in names or (self.has_capital(i) and not self._is_time(i))):
             return True
         return self.low[i] in ("last", "next", "past") and self.at(i + 1, "times")
 

@@ -142,7 +142,9 @@ class Tags:
     def _acts_as_verb(self, i: int) -> bool:
         """An unknown word before what only a verb has behind it: 'to hand over', 'to jail the'."""
         word = self._words.word(i)
-        unknown = word.isalpha() and not word.endswith("s") and not self._words.has_capital(i)
+        unknown = (
+            word.isalpha() and not word.endswith(("s", "ing")) and not self._words.has_capital(i)
+        )
         if not unknown or self._closed_at(i) is not None:
             return False
         return self._closed_at(i + 1) in (DET, PRON) or self._at(i + 1, "particles")
