@@ -226,12 +226,19 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
     kept: dict[tuple, Claim] = {}
     for claim in found:
         others = [o for o in found if o is not claim and o[:2] == claim[:2] and not o.is_aim]
-        if any(_threatens(other, claim) for other in others):
+        if any(_threatens(other, claim) for other in others) or _asks_for(claim, found):
             continue
         if others and (claim.is_aim or any(_within(claim, other) for other in others)):
             continue
         kept.setdefault(claim[:4], claim)
     return list(kept.values())
+
+
+def _asks_for(order: Claim, found: list[Claim]) -> bool:
+    """'Told banks to open accounts for exchanges': what is ordered promotes, not restricts."""
+    behind = (o for o in found if o.stance == "promote" and o.object == order.object)
+    told = order.act.entry.act.told and order.act.voice != "nominal"
+    return told and any(other.act.first > order.act.last for other in behind)
 
 
 def _threatens(warning: Claim, claim: Claim) -> bool:

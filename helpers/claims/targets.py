@@ -79,6 +79,8 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
 def undergone(sentence: Parse, noun: Act) -> bool:
     """'Exchanges face a ban', 'came under scrutiny': who is acted on stands before."""
     i = sentence.begins(noun.first) - 1
+    if sentence.word(i) == "for":
+        i -= 1  # 'apply for'
     return sentence.at(i, "undergone") or sentence.word(i) == "under"
 
 
@@ -233,12 +235,22 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
         if promotes and meets and not act.entry.through:
             return True
+        if act.entry.weak and not promotes and _promotes(sentence, i):
+            return True  # 'step up efforts to attract X'
         if promotes and sentence.word(i) == "by" and inside and sentence.tag(i - 1) != VERB:
             return True
         publishes = promotes and not act.entry.through and i < act.last + 4
         if publishes and sentence.at(i, "notices"):
             return True
     return False
+
+
+def _promotes(sentence: Parse, i: int) -> bool:
+    """An infinitive that promotes begins at token i."""
+    if sentence.tag(i - 1) != TO:
+        return False
+    acts = sentence.acts_between(i, i + 1)
+    return any(act.stance == "promote" and act.voice == "active" for act in acts)
 
 
 def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:

@@ -8,9 +8,8 @@ by the word before it and the word behind it, read from left to right.
 import re
 from functools import cache
 
-from helpers.codebook import load_codebook
 from helpers.codebook.entries import NO_OBJECT
-from helpers.codebook.lexicon import Hit
+from helpers.grammar.forms import verb_forms
 from helpers.grammar.words import Words
 
 NOUN, VERB, AUX, DET, PRON, PREP, TO = "N", "V", "X", "D", "O", "P", "T"
@@ -34,8 +33,6 @@ _MARKS = {",": COMMA, "&": CONJ, "'s": POSS, "%": NOUN, "$": NOUN, "¥": NOUN, "
 _DASHES = frozenset(";:-–—|•")
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
-_GUESS = re.compile(r"[a-z]{3,}(?:(?P<ed>ed)|(?P<ing>ing)|(?P<base>i[sz]e|ify)|(?P<s>izes|ifies))")
-_ENDINGS = ("ed", "ing", "ise", "ize", "ify", "izes", "ifies")
 _ROUGHLY = ("about", "over", "around", "under", "above", "near")
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
 _NOT_ADVERBS = frozenset(
@@ -55,7 +52,7 @@ class Tags:
     def __init__(self, words: Words):
         self._words, self._at = words, words.at
         hits = [h for layer, hits in words.hits.items() if layer.startswith("verb ") for h in hits]
-        self._forms = _verb_forms(words, hits)
+        self._forms = verb_forms(words, hits)
         self._long = {hit.first for hit in hits if " " in hit.entry.lemma}
         actors = words.hits.get("actor", ())
         names = (hit for hit in words.hits.get("object", ()) if hit.entry != NO_OBJECT)
@@ -408,18 +405,3 @@ class Tags:
             if tag in (COMMA, SUB, MARK, TO) or (tag == VERB and j == i):
                 return False
         return False
-
-
-def _verb_forms(words: Words, acts: list[Hit]) -> dict[int, frozenset[str]]:
-    """The verb forms that each token could be, by the codebook, by list or by its ending."""
-    known, found = load_codebook().verbs, {}
-    for i, word in enumerate(words.low):
-        if forms := known.get(word):
-            found[i] = forms
-        elif not word.endswith(_ENDINGS) or words.at(i, "not_verbs"):
-            continue
-        elif match := _GUESS.fullmatch(word):
-            found[i] = frozenset([match.lastgroup])
-    for hit in acts:
-        found[hit.first] = found.get(hit.first, frozenset()) | hit.entry.forms
-    return found
