@@ -48,7 +48,9 @@ def _hit(sentence: Parse, act: Act) -> Hit | None:
         agent = sentence.agent(act.last)
         return agent and agent.who
     if act.voice == "nominal":
-        return _behind_noun(sentence, act.first, act.last)
+        # 'Government pressure'; but 'Shanghai Blockchain Research Centre' is one name.
+        near = sentence.compounded(act.first) if act.stance == "restrict" else None
+        return near or _behind_noun(sentence, act.first, act.last)
     found = subject(sentence, act)
     return found and found.who
 
@@ -95,7 +97,7 @@ def _led(sentence: Parse, act: Act, to: int) -> Subject | None:
 def _behind_noun(sentence: Parse, first: int, last: int) -> Hit | None:
     """Whose act a noun names: its possessor, its agent, or the subject that does it."""
     agent = sentence.agent(last)
-    owner = sentence.possessor(first) or (agent and agent.who) or sentence.compounded(first)
+    owner = sentence.possessor(first) or (agent and agent.who)
     return owner or _subject_of_noun(sentence, first)
 
 

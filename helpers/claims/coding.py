@@ -171,6 +171,8 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
     level = who.level if who else level_of_unnamed(sentence, act, modality, context)
     if act.stance == "restrict" and level == "public":
         return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
+    if level is None and context.is_abroad(sentence):
+        return Reading(act, objects, [], modality, "told of another country")
     found, why = [], ""
     for target in objects:
         owner = sentence.possessor(target.first)

@@ -114,6 +114,12 @@ class Context:
         abroad = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
         return FOREIGN if abroad else entity.level
 
+    def is_abroad(self, sentence: Parse) -> bool:
+        """The sentence names another country, and no state or place whose acts are coded."""
+        levels = {hit.entry.level for hit in sentence.actors if hit.entry.named}
+        levels |= {hit.entry.level for hit in sentence.actors if hit.entry.level == FOREIGN}
+        return FOREIGN in levels and levels.isdisjoint(STATE)
+
     def _qualifier(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of the place or body that a noun is said to be of: 'Sichuan authorities'."""
         if hit.entry.level in ("industry", "public", FOREIGN):

@@ -349,7 +349,8 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
     for i in _place_of_object(sentence, act):
         if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
-        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they"):
+        subject = act.voice == "active" and sentence.verb_follows(i + 1)  # 'announced they will'
+        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they") and not subject:
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
         if owned or (act.stance == "restrict" and sentence.at(i, "carried_acts")):

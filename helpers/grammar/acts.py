@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.codebook.entries import NO_OBJECT, ActForm
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.phrases import Phrases
-from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, NOUN, PREP, SUB, TO, VERB
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, PREP, SUB, TO, VERB
 
 _TONE = 5  # tokens from a tone to its attitude, at most: 'a negative and very strict stance'
 _PREDICATE = 9  # tokens from an attitude to a tone behind it: 'its stance on coins is strict'
@@ -50,10 +50,18 @@ def _verb(sentence: Phrases, hit: Hit) -> Act | None:
         form = sentence.forms[i]
         if form in hit.entry.forms and not _governs(sentence, hit):
             voice = voice_of_participle(sentence, i) if form == "ed" else "active"
+            if voice == "passive" and _takes_in(sentence, hit):
+                voice = "active"
             return Act(i, hit.last, form, voice, hit.entry)
     elif "ed" in hit.entry.forms and sentence.tag(i) == NOUN and sentence.tag(i + 1) == NOUN:
         return Act(i, hit.last, "ed", "attributive", hit.entry)
     return None
+
+
+def _takes_in(sentence: Phrases, hit: Hit) -> bool:
+    """'Is focused on X', 'are engaged in X': a passive in form alone."""
+    prepositional = hit.last - hit.first > 1 and sentence.tag(hit.last - 1) == PREP
+    return prepositional and sentence.tag(hit.last) in (NOUN, DET)
 
 
 def _governs(sentence: Phrases, hit: Hit) -> bool:
