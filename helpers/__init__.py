@@ -20,6 +20,8 @@ _ROOM_OF_DOOR = {
     "cite": "findings",
     "evidence": "findings",
     "timeline": "figures",
+    "explain": "claims.explain",
+    "missed": "claims.missed",
 }
 
 __all__ = list(_ROOM_OF_DOOR)

@@ -86,7 +86,10 @@ def _named(sentence: Parse, context: _Context) -> list[_Named]:
 
 def _known(sentence: Parse, context: _Context) -> Iterator[_Named]:
     """Entities of the codebook, and the bodies that bare nouns stand for."""
-    for hit in sentence.actors:
+    known = sentence.hits.get("actor", ())
+    if not any(hit.entry.named or hit.entry.entity in context.stands_for for hit in known):
+        known = ()  # so that most sentences are never tagged
+    for hit in known and sentence.actors:
         start, end = sentence.span(hit.first, hit.last)
         entity = hit.entry
         if entity.named:

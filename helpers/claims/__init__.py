@@ -6,14 +6,11 @@ whom (`actors`), how it is meant (`meaning`), and when, where and according to w
 capability, a definition) is none either.
 """
 
-import re
-
 import pandas as pd
 
 from helpers.claims.circumstances import Circumstances
 from helpers.claims.coding import Claim, code
-from helpers.claims.context import Context
-from helpers.codebook import load_codebook
+from helpers.claims.context import Context, denies_coins
 from helpers.grammar import Parse, parse, pieces
 from helpers.tables import CARRYING, table
 
@@ -35,7 +32,7 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
     carrying = sentences[sentences["zone"].isin(CARRYING)]
     columns = (carrying[name].tolist() for name in ("source", "sentence", "start", "exact"))
     told, source, context = Circumstances(dates, mentions), None, Context()
-    denying = set(carrying.loc[_denies_coins(carrying["exact"]), "source"])
+    denying = set(carrying.loc[denies_coins(carrying["exact"]), "source"])
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
             source, context = of, Context(denies_coins=of in denying)
@@ -48,12 +45,6 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
             context.remember(sentence)
         rows += coded.values()
     return table("claims", rows)
-
-
-def _denies_coins(texts: pd.Series) -> pd.Series:
-    """Sentences that say that the digital assets of their text are no coins."""
-    denials = "|".join(map(re.escape, load_codebook().asset_denials))
-    return texts.str.contains(denials, case=False, regex=True)
 
 
 def _cells(sentence: Parse, start: int, claim: Claim, told) -> tuple:

@@ -3,7 +3,7 @@
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import is_command
 from helpers.claims.targets import Target
-from helpers.codebook.entries import FOREIGN
+from helpers.codebook.entries import FOREIGN, Entity
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
 from helpers.grammar.clauses import Subject
@@ -11,19 +11,34 @@ from helpers.grammar.tags import ADV, DET, NOUN, PREP, TO, VERB
 
 _USES = ("adoption", "crypto business", "public use", "research")
 _DEEDS = ("research", "joining", "building", "launch", "trial")
+_INFINITIVES = ("be", "become", "have", "do", "remain", "stay")
 _MEANS = ("by", "through", "via", "without")
 
 
 def actor(sentence: Parse, act: Act, objects: list[Target], context: Context) -> Actor | None:
     """Who acts: agent, possessor or subject; never the object itself."""
     hit = _hit(sentence, act)
-    if hit is None or hit.entry.type == "asset":
+    if hit is None:
+        return _unknown(sentence, act)
+    if hit.entry.type == "asset":
         return None
     is_object = any(target.first < hit.last and hit.first < target.last for target in objects)
     # An exchange that closes is what is closed; one with a name closes itself.
     if is_object and not hit.entry.named and "central" in act.entry.act.who:
         return None
     return context.actor_of(sentence, hit)
+
+
+def _unknown(sentence: Parse, act: Act) -> Actor | None:
+    """A name that no list has, as the subject of a verb: a company, for all that is known."""
+    if act.voice != "active" or is_command(sentence, act):
+        return None
+    found = subject(sentence, act)
+    if found is None or found.who or not sentence.is_name(found.phrase):
+        return None
+    first, last = found.phrase.first, found.phrase.last
+    name = sentence.text[slice(*sentence.span(first, last))]
+    return Actor(name, "industry", first, last, Entity(name, "actor", "industry"))
 
 
 def _hit(sentence: Parse, act: Act) -> Hit | None:
@@ -33,7 +48,9 @@ def _hit(sentence: Parse, act: Act) -> Hit | None:
         agent = sentence.agent(act.last)
         return agent and agent.who
     if act.voice == "nominal":
-        return _behind_noun(sentence, act.first, act.last)
+        # 'Government pressure'; but 'Shanghai Blockchain Research Centre' is one name.
+        near = sentence.compounded(act.first) if act.stance == "restrict" else None
+        return near or _behind_noun(sentence, act.first, act.last)
     found = subject(sentence, act)
     return found and found.who
 
@@ -43,10 +60,21 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     if near := sentence.gerund_subject(act.first):
         return Subject(near, sentence.actor_in(near))
     first = sentence.modality(act.first, act.form).first
-    if sentence.tag(first) == TO and act.stance == "promote" and (led := _led(sentence, first)):
+    if sentence.tag(first) == TO and (led := _led(sentence, act, first)):
         return led
-    noun = sentence.phrase_of(first) if sentence.tag(first) == NOUN else None
+    if act.form == "ing" and sentence.tag(first - 1) == PREP:
+        verb = first - 2
+        if sentence.tag(verb) == NOUN:
+            verb = sentence.begins(verb) - 1
+        if verb in sentence.forms or sentence.at(verb, "be"):
+            # 'Are involved in trading X', 'is close to issuing X'.
+            return sentence.subject(sentence.modality(verb, sentence.forms.get(verb, "s")).first)
+    governor = first
+    while sentence.tag(governor) == ADV:
+        governor += 1  # 'laid out plans to'
+    noun = sentence.phrase_of(governor) if sentence.tag(governor) == NOUN else None
     if noun:
+        first = governor
         # 'Beijing's plan to ban': who is behind the plan.
         before = sentence.actor_in(noun._replace(last=first)) if first > noun.first else None
         hit = before or _behind_noun(sentence, first, noun.last) or sentence.actor_in(noun)
@@ -54,11 +82,13 @@ def subject(sentence: Parse, act: Act) -> Subject | None:
     return sentence.subject(first)
 
 
-def _led(sentence: Parse, to: int) -> Subject | None:
+def _led(sentence: Parse, act: Act, to: int) -> Subject | None:
     """'Pushes investors to use X': who stands between a verb and its 'to' acts."""
     phrase = sentence.phrase_of(to - 1)
     verb = phrase.begin - 1 if phrase else -1
     if sentence.tag(verb) != VERB or sentence.at(verb, "orders", "planned", "begun"):
+        return None
+    if act.stance != "promote" and not sentence.at(verb, "causes"):
         return None
     hit = sentence.actor_in(phrase)
     return Subject(phrase, hit) if hit and hit.entry.type not in ("document", "system") else None
@@ -78,7 +108,10 @@ def _subject_of_noun(sentence: Parse, first: int) -> Hit | None:
         i = sentence.begins(i) - 1
     if sentence.tag(i) != VERB and not sentence.at(i, "have", "be"):
         return None
-    found = sentence.subject(sentence.modality(i, sentence.forms.get(i, "s")).first)
+    if sentence.at(i, "undergone"):
+        return None
+    form = "base" if sentence.word(i) in _INFINITIVES else "s"
+    found = sentence.subject(sentence.modality(i, sentence.forms.get(i, form)).first)
     return found and found.who
 
 
@@ -87,7 +120,7 @@ def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) 
     if who is None or who.level not in ("industry", "public"):
         return False
     if act.stance == "promote":
-        return modality.forbidden or modality.bound
+        return modality.forbidden or modality.bound or (modality.ordered and modality.negated)
     clause = range(sentence.clause(act.first)[0], act.first)
     return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
 
@@ -98,10 +131,20 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         return act.entry.act.level
     if act.entry.act.told:
         return context.state
-    if act.stance == "promote" and (modality.forbidden or modality.bound):
+    if act.stance == "promote" and (
+        modality.forbidden or modality.bound or (modality.ordered and modality.negated)
+    ):
         return context.state or "central"
+    if act.stance == "restrict" and act.voice == "nominal" and _is_chinese(sentence, act):
+        return "central"
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
+
+
+def _is_chinese(sentence: Parse, act: Act) -> bool:
+    """'A Chinese crackdown' is the state's."""
+    begin = sentence.begins(act.first)
+    return "chinese" in sentence.low[begin : act.first]
 
 
 def default_level(act: Act, stance: str, name: str) -> str:
@@ -115,16 +158,22 @@ def is_done_by_somebody(
     sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
+    family = act.entry.act.family
     if level == FOREIGN or modality.able:
         return False
     if act.form == "adjective":
         return _is_predicate(sentence, act)
     if act.stance == "promote" and modality.forbidden:
         return True
-    if act.entry.weak and level is None and act.voice != "passive":
+    if act.stance == "promote" and who and _is_restriction(sentence, who):
+        return False
+    # 'The introduction of the digital yuan': what is the state's, the state launches.
+    introduces = name == "cbdc" and family == "launch" and act.voice == "nominal"
+    if act.entry.weak and level is None and act.voice != "passive" and not introduces:
         return False
     if modality.possible and not modality.rumoured and level not in (*STATE, "public"):
-        return False
+        # 'The digital yuan could be launched': by the state, as it is the state's.
+        return name == "cbdc" and family == "launch" and act.voice == "passive" and not level
     if act.stance == "permit" and act.voice == "active" and level is None:
         return False
     if act.stance != "promote" or act.form == "prefix":
@@ -132,6 +181,12 @@ def is_done_by_somebody(
             return False
         return who is not None or not _has_other_subject(sentence, act)
     return _is_promoted(sentence, act, modality, who, level, name)
+
+
+def _is_restriction(sentence: Parse, who: Actor) -> bool:
+    """'The ban drove miners abroad': what a restriction brings about is no promotion."""
+    acts = sentence.acts_between(who.first, who.last)
+    return any(act.stance == "restrict" for act in acts)
 
 
 def _has_other_subject(sentence: Parse, act: Act) -> bool:
@@ -166,7 +221,7 @@ def _is_promoted(
         return act.entry.middle or any(sentence.at(i, *cues) for i in intends)
     # 'A blockchain is built from blocks' says what it is.
     describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
-    if describes and who is None and not modality.planned:
+    if describes and who is None and not modality.planned and not known:
         return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
@@ -178,7 +233,9 @@ def _is_promoted(
         return False
     # Coins that 'were created' were not promoted.
     coins = name == "cryptocurrency" and family in ("building", "launch")
-    if coins and (level is None or (act.form == "base" and not (who and who.entity.named))):
+    made = act.form == "base" and not (modality.purpose or modality.planned)
+    made &= level not in STATE and not (who and who.entity.named)
+    if coins and (level is None or made):
         return False
     if act.voice == "active" and level is None:
         return act.entry.middle or known
@@ -193,6 +250,8 @@ def _describes(sentence: Parse, act: Act, modality: Modality, who: Actor | None)
     if who is None or who.entity.named or act.voice != "active":
         return False
     begin = modality.first - 1
+    if who.level == "public" and sentence.at(sentence.begins(who.first) - 1, "have"):
+        return False  # 'has millions of people who hold coins'
     relative = sentence.at(begin, "relatives") and who.last == begin
     near = sentence.gerund_subject(act.first)
     if near is None:

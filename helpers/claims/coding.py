@@ -1,5 +1,6 @@
 """The claims of one sentence, from its acts."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from helpers.claims.actors import (
@@ -13,9 +14,11 @@ from helpers.claims.context import Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
 from helpers.claims.targets import Target, targets
 from helpers.codebook.entries import Object
-from helpers.grammar import Act, Parse
+from helpers.grammar import Act, Modality, Parse
 from helpers.grammar.tags import PREP
 
+_ACTS = ("verb", "noun", "adjective", "prefix", "attitude")  # layers of the lexicon with acts
+_CARRYING = frozenset("it them they its their".split())  # can stand for an object named before
 _SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
 
 
@@ -33,23 +36,82 @@ class Claim(NamedTuple):
     is_aim: bool  # only the purpose of something else: 'a centre to promote …'
 
 
+class Reading(NamedTuple):
+    """What was made of one act of a sentence: its claims, or `why` it makes none."""
+
+    act: Act
+    objects: list[Target]
+    claims: list[Claim]
+    modality: Modality | None = None
+    why: str = ""
+
+
 def code(sentence: Parse, context: Context) -> list[Claim]:
     """The claims of a sentence, one for each stance, object, level and status."""
-    if not sentence.objects and not context.objects:
+    if not _can_claim(sentence, context):
         return []
-    end, found = _asserted(sentence), []
-    reached = [
-        (act, objects) for act in sentence.acts if (objects := targets(sentence, act, context))
-    ]
-    limits = [act for act, _ in reached if act.stance != "promote"]
-    for act, objects in reached:
-        if act.last <= end and not (_is_open(sentence, act) or _is_limited(sentence, act, limits)):
-            found += _claims_of(sentence, act, objects, context)
-    kept = _distinct(found)
+    kept = distinct(claim for read in readings(sentence, context) for claim in read.claims)
     for claim in kept:
         if claim.stance == "restrict":
             context.restrained[claim.object] = claim.level
     return kept
+
+
+def _can_claim(sentence: Parse, context: Context) -> bool:
+    """The words alone allow a claim: an act, and an object or what can carry one over.
+
+    Most sentences do not, and are never tagged.
+    """
+    kinds = {layer.partition(" ")[0] for layer in sentence.hits}
+    if kinds.isdisjoint(_ACTS):
+        return False
+    if "object" in kinds or "stand-in" in kinds or any("-" in word for word in sentence.low):
+        return bool(sentence.objects or context.objects)
+    if not context.objects:
+        return False
+    carries = "attitude" in kinds or not _CARRYING.isdisjoint(sentence.low)
+    return carries or any("carried_acts" in cues for cues in sentence.cues)
+
+
+def readings(sentence: Parse, context: Context) -> list[Reading]:
+    """What is made of each act of a sentence, in order."""
+    end = _asserted(sentence)
+    reached = [(act, targets(sentence, act, context)) for act in sentence.acts]
+    limits = [(act, objects) for act, objects in reached if objects and act.stance != "promote"]
+    found = []
+    for act, objects in reached:
+        why = _set_aside(sentence, act, objects, _limiting(act, objects, limits), end)
+        if why:
+            found.append(Reading(act, objects, [], why=why))
+        else:
+            found.append(_claims_of(sentence, act, objects, context))
+    return found
+
+
+def _limiting(act: Act, objects: list[Target], limits: list[tuple]) -> list[Act]:
+    """The restrictions that can reach an act: not those of another object that stands before it.
+
+    'Banned coins to promote the digital yuan' forbids the coins alone.
+    """
+    names = {target.object.name for target in objects}
+    return [
+        other
+        for other, others in limits
+        if any(t.first >= act.first or t.object.name in names for t in others)
+    ]
+
+
+def _set_aside(
+    sentence: Parse, act: Act, objects: list[Target], limits: list[Act], end: int
+) -> str:
+    """Why an act is none of anybody before it is asked whose, or nothing."""
+    if not objects:
+        return "no object within its reach"
+    if act.last > end:
+        return "asked, not said"
+    if _is_open(sentence, act):
+        return "left open whether it takes place"
+    return "part of what is forbidden or allowed" if _is_limited(sentence, act, limits) else ""
 
 
 def _is_open(sentence: Parse, act: Act) -> bool:
@@ -99,27 +161,43 @@ def _is_limited(sentence: Parse, act: Act, limits: list[Act]) -> bool:
     return False
 
 
-def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Context) -> list[Claim]:
+def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Context) -> Reading:
     modality, who = meaning(sentence, act), actor(sentence, act, objects, context)
+    if act.stance == "permit" and act.form == "adjective":
+        who = None  # who is free to act does not permit it
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
         who = None
     level = who.level if who else level_of_unnamed(sentence, act, modality, context)
     if act.stance == "restrict" and level == "public":
-        return []  # whom it restricts, or what they give up
-    found = []
+        return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
+    if level is None and context.is_abroad(sentence):
+        return Reading(act, objects, [], modality, "told of another country")
+    found, why = [], ""
     for target in objects:
-        name = _name(target.object, act, level, context)
+        owner = sentence.possessor(target.first)
+        owned = context.level(sentence, owner) if owner else None
+        name = _name(target.object, act, level or owned, context)
         if level is None and target.first == act.first:
-            level = context.restrained.get(name)  # 'the ban' is that of which the text spoke
+            level = _restrainer(sentence, act, name, context)
         stance, status = stance_and_status(act, modality, level, name)
         known = level or default_level(act, stance, name)
-        fits = name in act.entry.act.objects and (doer or known) in act.entry.act.who
-        if fits and is_done_by_somebody(sentence, act, modality, who, level, name):
+        if name not in act.entry.act.objects or (doer or known) not in act.entry.act.who:
+            why = f"no act on {name} by {doer or known}"
+        elif not is_done_by_somebody(sentence, act, modality, who, level, name):
+            why = "nobody is said to do it"
+        else:
             extent = _extent(act, who, target)
             aim = modality.purpose and level != "public"
             found.append(Claim(stance, name, known, status, *extent, act, who, aim))
-    return found
+    return Reading(act, objects, found, modality, "" if found else why)
+
+
+def _restrainer(sentence: Parse, act: Act, name: str, context: Context) -> str | None:
+    """'The ban' is that of which the text spoke; a 'ban' without article may be a state's."""
+    level = context.restrained.get(name)
+    bare = sentence.begins(act.first) == act.first
+    return None if bare and level == "industry" else level
 
 
 def _name(entity: Object, act: Act, level: str | None, context: Context) -> str:
@@ -143,16 +221,32 @@ def _extent(act: Act, who: Actor | None, target: Target) -> tuple[int, int]:
     return first, last
 
 
-def _distinct(found: list[Claim]) -> list[Claim]:
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
     """The aim of an act that is claimed is no second claim, nor is the noun within its verb."""
-    found.sort(key=lambda claim: claim.act.entry.act.told)  # what is ordered tells more than 'told'
+    # What is ordered tells more than 'told'.
+    found = sorted(claims, key=lambda claim: claim.act.entry.act.told)
     kept: dict[tuple, Claim] = {}
     for claim in found:
         others = [o for o in found if o is not claim and o[:2] == claim[:2] and not o.is_aim]
+        if any(_threatens(other, claim) for other in others) or _asks_for(claim, found):
+            continue
         if others and (claim.is_aim or any(_within(claim, other) for other in others)):
             continue
         kept.setdefault(claim[:4], claim)
     return list(kept.values())
+
+
+def _asks_for(order: Claim, found: list[Claim]) -> bool:
+    """'Told banks to open accounts for exchanges': what is ordered promotes, not restricts."""
+    behind = (o for o in found if o.stance == "promote" and o.object == order.object)
+    told = order.act.entry.act.told and order.act.voice != "nominal"
+    return told and any(other.act.first > order.act.last for other in behind)
+
+
+def _threatens(warning: Claim, claim: Claim) -> bool:
+    """'Warned exchanges that it would close them': the warning is the act."""
+    warns = warning.act.entry.act.family == "warning" and warning.act.voice != "nominal"
+    return warns and claim.status == "planned" and claim.act.first > warning.act.last
 
 
 def _within(claim: Claim, other: Claim) -> bool:

@@ -1,9 +1,13 @@
 """What the sentences before have said: what pronouns, 'the ban' and 'the city' stand for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import pandas as pd
+
+from helpers.codebook import load_codebook
 from helpers.codebook.entries import FOREIGN, Entity, Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Parse
@@ -15,6 +19,7 @@ STATE = ("central", "local", "hong_kong")
 _ANAPHORIC = frozenset(
     "government city territory authority official regulator province municipality watchdog".split()
 )
+_MAINLAND = ("province", "municipality")  # of which Hong Kong is none
 _OF = ("in", "from", "of", "at")
 _OTHERS = ("other", "many", "foreign", "some", "several")
 _ABROAD = ("country", "nation", "government", "regulator", "authority")
@@ -49,6 +54,9 @@ class Context:
         self.just_said = list(names_of(sentence))
         self.objects = self.just_said or self.objects
         self.seen.update(self.just_said)
+        named = sentence.hits.get("actor", ())
+        if not any(_is_somebody(hit.entry) for hit in named):
+            return
         people = [hit for hit in sentence.actors if _is_somebody(hit.entry)]
         if people:
             self.actor = _written(sentence, people[0]), self.level(sentence, people[0])
@@ -101,9 +109,16 @@ class Context:
             first, second = self.launcher, state
             return (first or second) if entity.type == "system" else (second or first)
         if entity.level in ("central", "local") and state and entity.entity in _ANAPHORIC:
-            return state
+            mainland = state == "hong_kong" and entity.entity in _MAINLAND
+            return entity.level if mainland else state
         abroad = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
         return FOREIGN if abroad else entity.level
+
+    def is_abroad(self, sentence: Parse) -> bool:
+        """The sentence names another country, and no state or place whose acts are coded."""
+        levels = {hit.entry.level for hit in sentence.actors if hit.entry.named}
+        levels |= {hit.entry.level for hit in sentence.actors if hit.entry.level == FOREIGN}
+        return FOREIGN in levels and levels.isdisjoint(STATE)
 
     def _qualifier(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of the place or body that a noun is said to be of: 'Sichuan authorities'."""
@@ -120,6 +135,12 @@ class Context:
                 found.append(other.entry.level)
         # Of 'China's Inner Mongolia' the narrower place tells.
         return next((level for level in found if level != "central"), found[0] if found else None)
+
+
+def denies_coins(texts: pd.Series) -> pd.Series:
+    """Sentences that say that the digital assets of their text are no coins."""
+    denials = "|".join(map(re.escape, load_codebook().asset_denials))
+    return texts.str.contains(denials, case=False, regex=True)
 
 
 def names_of(sentence: Parse) -> Iterator[str]:

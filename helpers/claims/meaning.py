@@ -106,12 +106,15 @@ def stance_and_status(
     coins on the mainland is a restriction denied; of anything else, and elsewhere, it promotes.
     """
     stance, negated = act.stance, modality.negated
+    if act.form == "adjective" and stance == "restrict" and act.entry.lemma.startswith("not "):
+        return stance, "done"  # 'should not be used as money' holds since it was said
     if stance == "permit":
         if name == "cryptocurrency" and level not in ("hong_kong", "industry"):
             stance, negated = "restrict", not negated
         else:
             stance, negated = ("restrict", False) if negated else ("promote", False)
-    if stance == "promote" and (modality.forbidden or is_bound(modality, level, name)):
+    forbidden = modality.forbidden or (modality.ordered and negated)
+    if stance == "promote" and (forbidden or is_bound(modality, level, name)):
         return "restrict", "done"
     if stance == "promote" and modality.ended:
         return "restrict", "planned" if modality.planned else "done"

@@ -47,11 +47,17 @@ def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
 def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     """Where an act has its object, first the likelier side."""
     if act.form == "adjective":
-        opens = TO in (sentence.tag(act.last), sentence.tag(act.last - 1))
+        last = sentence.tag(act.last - 1)
+        if last == PREP:
+            return (_behind,)  # 'wary of X'
+        opens = TO in (sentence.tag(act.last), last)
         return (_behind,) if opens and not act.entry.act.told else (_before,)
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
+        passes = act.stance == "restrict" or act.entry.act.family == "licence"
+        if passes and undergone(sentence, act):
+            return (_compound, _behind, _before) if opens else (_compound, _before)
         return (_compound, _behind) if opens else (_compound,)
     if act.voice == "active":
         if sentence.modality(act.first, act.form).ordered:
@@ -68,6 +74,14 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     # 'Banned from trading X', 'told to close X', 'warned of X'.
     opens = sentence.tag(act.last) == TO or sentence.word(act.last) in _FROM
     return (_before, _behind) if opens and act.stance != "promote" else (_before,)
+
+
+def undergone(sentence: Parse, noun: Act) -> bool:
+    """'Exchanges face a ban', 'came under scrutiny': who is acted on stands before."""
+    i = sentence.begins(noun.first) - 1
+    if sentence.word(i) == "for":
+        i -= 1  # 'apply for'
+    return sentence.at(i, "undergone") or sentence.word(i) == "under"
 
 
 # --- which objects an act can mean --------------------------------------------------------------
@@ -201,8 +215,9 @@ def _is_indirect(sentence: Parse, act: Act) -> bool:
 
 
 def _tells(sentence: Parse, act: Act) -> bool:
-    """'To' follows in the clause of an order."""
-    return any(sentence.tag(i) == TO for i in range(act.last, sentence.clause(act.first)[1]))
+    """'To' follows an order, also behind what is said of those who are told."""
+    behind = range(act.last, min(act.last + _FAR, sentence.size))
+    return any(sentence.tag(i) == TO for i in behind)
 
 
 def _cut(sentence: Parse, act: Act, target: Target) -> bool:
@@ -210,7 +225,8 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     promotes = act.stance == "promote"
     for i in range(act.last, target.first):
         inside = i > act.last
-        if i in sentence.barriers and not (inside and _passes(sentence, act, i, target)):
+        warns = sentence.word(i) == "that" and act.entry.act.family == "warning"
+        if i in sentence.barriers and not (warns or (inside and _passes(sentence, act, i, target))):
             return True
         if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
             return True
@@ -219,6 +235,8 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
         if promotes and meets and not act.entry.through:
             return True
+        if act.entry.weak and not promotes and _promotes(sentence, i):
+            return True  # 'step up efforts to attract X'
         if promotes and sentence.word(i) == "by" and inside and sentence.tag(i - 1) != VERB:
             return True
         publishes = promotes and not act.entry.through and i < act.last + 4
@@ -227,10 +245,18 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     return False
 
 
+def _promotes(sentence: Parse, i: int) -> bool:
+    """An infinitive that promotes begins at token i."""
+    if sentence.tag(i - 1) != TO:
+        return False
+    acts = sentence.acts_between(i, i + 1)
+    return any(act.stance == "promote" and act.voice == "active" for act in acts)
+
+
 def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
     """'A platform that uses X', 'the power that X uses' and 'the following: X' let an act pass."""
-    if sentence.word(i) == "that" and act.entry.act.family == "warning":
-        return True
+    if act.entry.act.family == "prosecution":
+        return False  # 'arrested a gang that …': what else they did
     if sentence.word(i) in ("that", "which"):
         return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
     return sentence.word(i) in (":", "as")
@@ -240,6 +266,7 @@ def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
     joined = any(sentence.tag(i) in (CONJ, COMMA) for i in gap)
+    joined &= not any(sentence.tag(i) == PREP for i in gap)
     return joined and len(gap) <= _GAP and not any(sentence.tag(i) == VERB for i in gap)
 
 
@@ -322,9 +349,11 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
     for i in _place_of_object(sentence, act):
         if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
-        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they"):
+        subject = act.voice == "active" and sentence.verb_follows(i + 1)  # 'announced they will'
+        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they") and not subject:
             return [Target(Object(names[0]), i, i + 1)]
-        if act.stance == "restrict" and sentence.at(i, "carried_acts"):
+        owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
+        if owned or (act.stance == "restrict" and sentence.at(i, "carried_acts")):
             return [Target(Object(names[0]), act.first, act.last)]
     return []
 

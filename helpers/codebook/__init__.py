@@ -42,7 +42,8 @@ class Codebook:
     """The words of the codebook.
 
     `lexicon` has the layers object, stand-in, actor, cue, and for each family of acts one for each
-    kind of word. `cues` and `verbs` are what single words are: kinds of cues, and verb forms.
+    kind of word. `cues` and `verbs` are what single words are: kinds of cues, and verb forms;
+    `lemmas` has the base form of each of these.
     """
 
     zones: dict
@@ -50,6 +51,7 @@ class Codebook:
     lexicon: Lexicon
     cues: Mapping[str, frozenset[str]]
     verbs: Mapping[str, frozenset[str]]
+    lemmas: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     stands_for: Mapping[str, str]
     asset_denials: tuple[str, ...]
@@ -76,6 +78,7 @@ def load_codebook(folder: str | Path = _HERE) -> Codebook:
         acts=acts,
         cues=_add_cues(lexicon, _cues(data["cues"], data["grammar"], inflections)),
         verbs=_verbs(_listed(data["grammar"]["verbs"]["common"]), inflections),
+        lemmas=_lemmas(_listed(data["grammar"]["verbs"]["common"]), inflections),
         names={kind: frozenset(_listed(words)) for kind, words in data["nouns"]["names"].items()},
         stands_for=data["nouns"]["stands_for"],
         asset_denials=tuple(data["objects"]["assets"]["denials"]),
@@ -263,3 +266,8 @@ def _verbs(verbs: list[str], inflections: dict) -> dict[str, frozenset[str]]:
         for form, kinds in forms(verb, inflections).items():
             found[form] = found.get(form, frozenset()) | kinds
     return found
+
+
+def _lemmas(verbs: list[str], inflections: dict) -> dict[str, str]:
+    """The base form of each form of these verbs."""
+    return {form: verb for verb in verbs for form in forms(verb, inflections)}

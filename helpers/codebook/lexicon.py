@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 # Quotation marks are no tokens: what stands in quotes is read like the rest.
 TOKEN = re.compile(
-    r"\b(?:[A-Z]\.){2,}|\w+(?:(?<=\wn)['’]t\b|(?:-\w+|\.\d+|\.\w\b)*)"
-    r"|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
+    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
 )
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
@@ -21,6 +20,9 @@ class Token(NamedTuple):
     end: int
     text: str
     lower: str  # with straight apostrophes
+
+
+_token = tuple.__new__  # much faster than Token(), and there are many
 
 
 class Hit(NamedTuple):
@@ -41,9 +43,14 @@ class _Phrase(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words, possessive endings and marks of a text, with their spans."""
-    found = [Token(m.start(), m.end(), t := m[0], t.lower()) for m in TOKEN.finditer(text)]
-    if "’" in text:
-        return [token._replace(lower=token.lower.replace("’", "'")) for token in found]
+    curly = "’" in text
+    found = []
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        start = match.start()
+        lower = lower.replace("’", "'") if curly else lower
+        found.append(_token(Token, (start, start + len(word), word, lower)))
     return found
 
 
@@ -55,6 +62,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._phrases: dict[str, list[_Phrase]] = {}
+        self._following: dict[str, dict[str, list[_Phrase]]] = {}
 
     def add(self, layer: str, phrase: str, entry: Any, cased: bool = False) -> None:
         """Enter a phrase. A cased one must stand in the text with the same capitals."""
@@ -64,20 +72,37 @@ class Lexicon:
         self._phrases.setdefault(words[0], []).append(_Phrase(words, tail, layer, exact, entry))
 
     def close(self) -> "Lexicon":
-        """Call once when all is entered: puts longer phrases before shorter ones."""
-        for phrases in self._phrases.values():
+        """Call once when all is entered: puts longer phrases before shorter ones.
+
+        Behind each first word, the phrases are kept apart by their second: few words have to be
+        compared then, however many phrases begin alike.
+        """
+        for first, phrases in self._phrases.items():
             phrases.sort(key=lambda phrase: -len(phrase.words) - len(phrase.behind))
+            seconds = {phrase.words[1] for phrase in phrases if len(phrase.words) > 1}
+            self._following[first] = {
+                second: [p for p in phrases if len(p.words) == 1 or p.words[1] == second]
+                for second in seconds
+            }
+            self._following[first][""] = [p for p in phrases if len(p.words) == 1]
         return self
 
     def scan(self, text: str, words: Sequence[Token]) -> dict[str, list[Hit]]:
         """The hits of every layer in a text, in the order in which they stand."""
         found: dict[str, list[Hit]] = {}
         free: dict[str, int] = {}
-        lowers, known = tuple([word.lower for word in words]), self._phrases.get
+        lowers = tuple(word.lower for word in words)
+        present, size, following = set(lowers), len(lowers), self._following
         for i, lower in enumerate(lowers):
-            for key, behind, layer, exact, entry in known(lower, ()):
+            begun = following.get(lower)
+            if begun is None:
+                continue
+            second = lowers[i + 1] if i + 1 < size else ""
+            for key, behind, layer, exact, entry in begun.get(second) or begun[""]:
                 last = i + len(key)
-                if free.get(layer, 0) > i or (len(key) > 1 and lowers[i:last] != key):
+                if free.get(layer, 0) > i or (len(key) > 2 and lowers[i:last] != key):
+                    continue
+                if behind and behind[0] not in present:
                     continue
                 if behind and not (at := _found_behind(behind, lowers, last)):
                     continue

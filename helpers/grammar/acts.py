@@ -6,9 +6,10 @@ from typing import NamedTuple
 from helpers.codebook.entries import NO_OBJECT, ActForm
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.phrases import Phrases
-from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, NOUN, PREP, SUB, TO, VERB
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, PREP, SUB, TO, VERB
 
 _TONE = 5  # tokens from a tone to its attitude, at most: 'a negative and very strict stance'
+_PREDICATE = 9  # tokens from an attitude to a tone behind it: 'its stance on coins is strict'
 _AHEAD = 8  # tokens in which the verb of a clause follows a participle, at most
 
 
@@ -37,6 +38,9 @@ def acts(sentence: Phrases) -> list[Act]:
     names = [hit for hit in sentence.actors if hit.last - hit.first > 1 and hit.entry.named]
     # 'Deep learning' is a name of its own, and no act.
     names += [hit for hit in sentence.hits.get("object", ()) if hit.entry == NO_OBJECT]
+    named = {i for hit in sentence.objects for i in range(hit.first, hit.last)}
+    # 'Legal' in 'digital legal tender' is a part of the name.
+    found = [act for act in found if act.form != "adjective" or act.first not in named]
     return _outermost(found, names)
 
 
@@ -46,10 +50,18 @@ def _verb(sentence: Phrases, hit: Hit) -> Act | None:
         form = sentence.forms[i]
         if form in hit.entry.forms and not _governs(sentence, hit):
             voice = voice_of_participle(sentence, i) if form == "ed" else "active"
+            if voice == "passive" and _takes_in(sentence, hit):
+                voice = "active"
             return Act(i, hit.last, form, voice, hit.entry)
     elif "ed" in hit.entry.forms and sentence.tag(i) == NOUN and sentence.tag(i + 1) == NOUN:
         return Act(i, hit.last, "ed", "attributive", hit.entry)
     return None
+
+
+def _takes_in(sentence: Phrases, hit: Hit) -> bool:
+    """'Is focused on X', 'are engaged in X': a passive in form alone."""
+    prepositional = hit.last - hit.first > 1 and sentence.tag(hit.last - 1) == PREP
+    return prepositional and sentence.tag(hit.last) in (NOUN, DET)
 
 
 def _governs(sentence: Phrases, hit: Hit) -> bool:
@@ -77,8 +89,16 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         return "reduced" if not sentence.at(before, "relatives") else "active"
     if sentence.tag(before) == CONJ and sentence.tag(i + 1) == PREP:
         return _voice_before(sentence, before)
+    if _is_absolute(sentence, before):
+        return "reduced"
     later = _verb_follows(sentence, i + 1) or _is_object(sentence, before)
     return "reduced" if later else "active"
+
+
+def _is_absolute(sentence: Phrases, i: int) -> bool:
+    """'With coins banned': the noun at token i is one behind 'with'."""
+    phrase = sentence.phrase_of(i)
+    return phrase is not None and sentence.word(phrase.begin - 1) == "with"
 
 
 def _voice_before(sentence: Phrases, conjunction: int) -> str:
@@ -137,7 +157,18 @@ def _attitude(sentence: Phrases, hit: Hit) -> Act | None:
     for tone in sentence.hits.get(f"tone {hit.entry.act.family}", ()):
         if hit.first - _TONE <= tone.first and tone.last <= hit.first:
             return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)
+        near = hit.last <= tone.first < hit.last + _PREDICATE
+        if near and sentence.at(_before_adverbs(sentence, tone.first), "be"):
+            return Act(hit.first, hit.last, "attitude", "nominal", hit.entry)
     return None
+
+
+def _before_adverbs(sentence: Phrases, i: int) -> int:
+    """The last token before token i that is no adverb."""
+    i -= 1
+    while sentence.tag(i) == ADV and not sentence.at(i, "be"):
+        i -= 1
+    return i
 
 
 _READERS = {

@@ -45,7 +45,7 @@ class Clauses(Phrases):
         """Tokens at which a clause ends: conjunctions, marks, and commas before a new subject."""
         found, begin, has_verb, inserted = [], 0, False, False
         for i, tag in enumerate(self.tags):
-            ends = tag == SUB or (tag == MARK and self.low[i] in ".!?")
+            ends = tag == SUB or (tag == MARK and self._is_stop(i))
             if tag in (COMMA, CONJ) and (has_verb or self._is_opener(begin)):
                 resumes = inserted and tag == COMMA and self.verb_follows(i + 1)
                 ends = resumes or self._subject_and_verb(i + 1)
@@ -57,6 +57,13 @@ class Clauses(Phrases):
             else:
                 has_verb |= self.is_finite(i)
         return found
+
+    def _is_stop(self, i: int) -> bool:
+        """A mark that ends a sentence: the dot of 'Dec. 5' and 'Mr. Lee' does not."""
+        if self.low[i] != ".":
+            return self.low[i] in "!?"
+        figure = self.word(i + 1)[:1].isdigit()
+        return not (figure or self.at(i - 1, "abbreviations"))
 
     def _is_insertion(self, i: int) -> bool:
         """A relative clause between commas begins, behind which the main clause goes on."""
@@ -166,7 +173,8 @@ class Clauses(Phrases):
             governed = self.is_governed(phrase) and phrase.begin > lower
             possessor = self.tag(phrase.last) == POSS
             answer = self.tag(phrase.last - 1) == DET and self.tag(phrase.last) == COMMA
-            if not (governed or possessor or answer or self.is_time(phrase)):
+            number = self.low[phrase.last - 1].isdigit()  # 'on Dec. 5, the bank'
+            if not (governed or possessor or answer or number or self.is_time(phrase)):
                 yield phrase
 
     def _named(self, phrase: Phrase, verb: int) -> Subject:
@@ -195,10 +203,16 @@ class Clauses(Phrases):
 
     def _antecedent(self, clause: int) -> Subject | None:
         """What a relative clause is said of: the last phrase before it that names somebody."""
+        inner = None
         for phrase in reversed(list(self.phrases_between(max(clause - _ANTECEDENT, 0), clause))):
-            if hit := self.actor_in(phrase):
+            hit = self.actor_in(phrase)
+            if inner and (hit is None or phrase.last != inner.phrase.begin - 1):
+                return inner
+            if hit and hit.entry.type == "place" and self.tag(phrase.begin - 1) == PREP:
+                inner = Subject(phrase, hit)  # 'firms in China that …': of the firms
+            elif hit:
                 return Subject(phrase, hit)
-        return None
+        return inner
 
     def possessor(self, i: int) -> Hit | None:
         """Whose the noun phrase of token i is: 'Beijing's ban'."""
@@ -207,6 +221,16 @@ class Clauses(Phrases):
         if self.tag(begin - 1) == POSS:
             owner = self.phrase_of(begin - 2)
             return self.actor_in(owner) if owner else None
+        return None
+
+    def compounded(self, i: int) -> Hit | None:
+        """Who stands before a noun as a part of it: 'government pressure', 'the PBOC ban'."""
+        phrase = self.phrase_of(i)
+        taken = {j for hit in self.objects for j in range(hit.first, hit.last)}
+        for j in range(i - 1, phrase.first - 1 if phrase else i, -1):
+            hit = self._actor_ends.get(j)
+            if hit and j not in taken and hit.entry.type not in ("asset", "system", "document"):
+                return hit
         return None
 
     def agent(self, last: int) -> Subject | None:

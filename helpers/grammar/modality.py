@@ -110,6 +110,9 @@ class Meanings(Clauses):
                 kind = None
             if kind == "exceptions":
                 break
+            if kind == "negators" and self.tag(g) == ADV:
+                marks = {**marks, "negated": not marks["negated"]}  # 'told them not to'
+                continue
             if kind:
                 return self.under(g, kind, marks)
             if self.tag(g) == VERB:

@@ -31,10 +31,18 @@ class Phrase(NamedTuple):
 class Phrases(Words):
     """The words of a sentence with their tags, as noun phrases."""
 
-    def __init__(self, text: str):
-        super().__init__(text)
-        tagged = Tags(self)
-        self.tags, self.forms = tagged.tags, tagged.forms
+    @cached_property
+    def _tagged(self) -> Tags:
+        return Tags(self)  # when first asked: most sentences are read without it
+
+    @cached_property
+    def tags(self) -> list[str]:
+        return self._tagged.tags
+
+    @cached_property
+    def forms(self) -> dict[int, str]:
+        """The forms of the verbs: base, s, ed or ing, by their tokens."""
+        return self._tagged.forms
 
     def tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < self.size else ""
@@ -64,7 +72,7 @@ class Phrases(Words):
 
     def _begins_anew(self, i: int, names: set[int]) -> bool:
         """A noun phrase begins right behind another: 'in 2017 | Beijing', 'China | last month'."""
-        if i in names and self._is_time(i - 1):
+        if self._is_time(i - 1) and (i in names or (self.has_capital(i) and not self._is_time(i))):
             return True
         return self.low[i] in ("last", "next", "past") and self.at(i + 1, "times")
 
@@ -156,6 +164,16 @@ class Phrases(Words):
             if not (self.has_capital(i) or self.is_title_case or self.low[i][0].isdigit()):
                 return None
         return None
+
+    def is_name(self, phrase: Phrase) -> bool:
+        """The last word of a phrase has a capital that only a name has, and is no object."""
+        last = phrase.last - 1
+        known = any(hit.first <= last < hit.last for hit in self.objects)
+        if known or self.is_time(phrase) or self.low[last].endswith(("ese", "ly")):
+            return False
+        opens = not any(word[0].isalpha() for word in self.low[:last])
+        within = any(c.isupper() for c in self.words[last].text[1:])
+        return within or (self.has_capital(last) and not opens)
 
     def begins(self, i: int) -> int:
         """Where the noun phrase of token i begins, its determiner included."""

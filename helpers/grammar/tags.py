@@ -6,9 +6,10 @@ by the word before it and the word behind it, read from left to right.
 """
 
 import re
+from functools import cache
 
-from helpers.codebook import load_codebook
-from helpers.codebook.lexicon import Hit
+from helpers.codebook.entries import NO_OBJECT
+from helpers.grammar.forms import verb_forms
 from helpers.grammar.words import Words
 
 NOUN, VERB, AUX, DET, PRON, PREP, TO = "N", "V", "X", "D", "O", "P", "T"
@@ -32,11 +33,17 @@ _MARKS = {",": COMMA, "&": CONJ, "'s": POSS, "%": NOUN, "$": NOUN, "¥": NOUN, "
 _DASHES = frozenset(";:-–—|•")
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
-_GUESS = re.compile(r"[a-z]{3,}(?:(?P<ed>ed)|(?P<ing>ing)|(?P<base>i[sz]e|ify)|(?P<s>izes|ifies))")
+_ROUGHLY = ("about", "over", "around", "under", "above", "near")
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
 _NOT_ADVERBS = frozenset(
     "supply family reply apply rely ally rally imply assembly anomaly italy july".split()
 )
+
+
+@cache
+def _class_of(cues: frozenset[str]) -> str | None:
+    """The class of a word with these cues, if they make it a small word."""
+    return next((tag for kind, tag in _CLASSES if kind in cues), None)
 
 
 class Tags:
@@ -45,9 +52,11 @@ class Tags:
     def __init__(self, words: Words):
         self._words, self._at = words, words.at
         hits = [h for layer, hits in words.hits.items() if layer.startswith("verb ") for h in hits]
-        self._forms = _verb_forms(words, hits)
+        self._forms = verb_forms(words, hits)
         self._long = {hit.first for hit in hits if " " in hit.entry.lemma}
         actors = words.hits.get("actor", ())
+        names = (hit for hit in words.hits.get("object", ()) if hit.entry != NO_OBJECT)
+        self._named = {i for hit in names for i in range(hit.first, hit.last - 1)}
         self._nouns = {hit.last - 1 for hit in actors if not hit.entry.named}
         self._closed = [self._class(i) for i in range(words.size)]
         for i in range(words.size - 1, -1, -1):
@@ -74,21 +83,24 @@ class Tags:
             return NOUN
         if word == "to":
             return PREP if self._at(i, "prepositions") else TO
-        if self._at(i, "passives"):
+        cues = self._words.cues[i]
+        if cues and (tag := self._class_of_cue(i, word, cues)):
+            return tag
+        adverb = word.endswith("ly") and _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
+        return ADV if adverb and not self._words.has_capital(i) else None
+
+    def _class_of_cue(self, i: int, word: str, cues: frozenset[str]) -> str | None:
+        if "passives" in cues:
             return AUX if self._takes_participle(i) else None
-        if word == "about" and self._closed_before_number(i):
+        if word in _ROUGHLY and self._closed_before_number(i):
             return ADV
         if word == "about":
             return PREP
         if word == "may" and self._words.words[i].text[0] == "M" and i > 0:
             return NOUN
-        if self._at(i, "enumerators") and self._words.word(i + 1) == ",":
+        if "enumerators" in cues and self._words.word(i + 1) == ",":
             return ADV
-        for kind, tag in _CLASSES:
-            if self._at(i, kind):
-                return tag
-        adverb = _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
-        return ADV if adverb and not self._words.has_capital(i) else None
+        return _class_of(cues)
 
     def _is_joined(self, i: int) -> bool:
         """A hyphen within a word, as in '(HKD)-backed'."""
@@ -127,7 +139,9 @@ class Tags:
     def _acts_as_verb(self, i: int) -> bool:
         """An unknown word before what only a verb has behind it: 'to hand over', 'to jail the'."""
         word = self._words.word(i)
-        unknown = word.isalpha() and not word.endswith("s") and not self._words.has_capital(i)
+        unknown = (
+            word.isalpha() and not word.endswith(("s", "ing")) and not self._words.has_capital(i)
+        )
         if not unknown or self._closed_at(i) is not None:
             return False
         return self._closed_at(i + 1) in (DET, PRON) or self._at(i + 1, "particles")
@@ -136,6 +150,8 @@ class Tags:
 
     def _open(self, i: int) -> str:
         """A word of no small class is a verb where it can be one, and a noun elsewhere."""
+        if i in self._named:
+            return NOUN  # 'distributed' in 'distributed ledger'
         before = self._before(i)
         forms = self._forms.get(i)
         due = before >= 0 and (
@@ -143,7 +159,7 @@ class Tags:
         )
         if not forms and before > 0 and due:
             forms = frozenset(["base"])  # nothing else stands behind 'will' and 'to'
-        if not forms or self._words.has_capital(i):
+        if not forms or (self._words.has_capital(i) and not due):
             return NOUN
         form = self._as_verb(i, forms, before, self.tags[before] if before >= 0 else MARK)
         if form is None:
@@ -270,6 +286,8 @@ class Tags:
 
     def _takes_object(self, i: int) -> bool:
         """What follows token i can be the object of a verb, or is a part of it ('trade in')."""
+        if self._at(i + 2, "times") and self._at(i + 1, "determiners", "enumerators"):
+            return i in self._long  # 'halt trading this month'
         return i in self._long or self._closed_at(i + 1) in (None, DET, PRON, NOUN)
 
     def _names_activity(self, i: int) -> bool:
@@ -387,16 +405,3 @@ class Tags:
             if tag in (COMMA, SUB, MARK, TO) or (tag == VERB and j == i):
                 return False
         return False
-
-
-def _verb_forms(words: Words, acts: list[Hit]) -> dict[int, frozenset[str]]:
-    """The verb forms that each token could be, by the codebook, by list or by its ending."""
-    known, found = load_codebook().verbs, {}
-    for i, word in enumerate(words.low):
-        if forms := known.get(word):
-            found[i] = forms
-        elif not words.at(i, "not_verbs") and (match := _GUESS.fullmatch(word)):
-            found[i] = frozenset([match.lastgroup])
-    for hit in acts:
-        found[hit.first] = found.get(hit.first, frozenset()) | hit.entry.forms
-    return found
