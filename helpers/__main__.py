@@ -58,8 +58,9 @@ def _execute(options: argparse.Namespace) -> int:
         return _fail(f"{options.notebooks}: no notebook to execute; is this the project's folder?")
     if not options.seeds.is_dir():
         return _fail(f"{options.seeds}: no such folder of sources")
-    out = options.out or _beside(options.notebooks, options.seeds)
     try:
+        home = collection.beside(options.notebooks, options.seeds)
+        out = options.out or (home / "notebooks" if home else options.notebooks)
         complaints = collection.execute(paths, options.seeds, out)
         if complaints:
             return _fail(*complaints)
@@ -84,13 +85,6 @@ def _changes(options: argparse.Namespace) -> int:
     print(text)
     print(f"This report is in {options.report}")
     return 1 if found else 0
-
-
-def _beside(notebooks: Path, seeds: Path) -> Path:
-    """Where answers belong: into the collection from its own sources, else beside it."""
-    if seeds.resolve() == (notebooks.parent / "seeds").resolve():
-        return notebooks
-    return notebooks.parent / "build" / seeds.resolve().name / "notebooks"
 
 
 def _fail(*complaints: str) -> int:

@@ -45,6 +45,7 @@ _KERNEL = Config({"KernelManager": {"transport_encryption": "auto"}})
 _INDEX = re.compile(r"(<!-- notebooks: begin -->).*?(<!-- notebooks: end -->)", re.DOTALL)
 _SECONDS_PER_CELL = 600
 _AT_A_TIME = 2
+_BUILT = frozenset({"site", "doctrees", "screenshots", "uv"})  # in the folder build
 _SMALL = 240  # pixels: the width of a figure in the index
 _TITLE = "{http://www.w3.org/2000/svg}title"
 
@@ -98,7 +99,10 @@ def execute(paths: Iterable[Path], seeds: Path, out: Path, workers: int = _AT_A_
 def _prepared(path: Path, seeds: Path, out: Path) -> NotebookNode:
     """The notebook, told where sources and reference are if that is not where they usually are."""
     book = read_notebook(path)
-    places = {"SEEDS": seeds, "REFERENCE": _ROOT / "tests/reference"}
+    # Whoever has coded other sources by hand puts the coding beside them.
+    reference = seeds / "reference"
+    reference = reference if reference.is_dir() else _ROOT / "tests/reference"
+    places = {"SEEDS": seeds, "REFERENCE": reference}
     if Path(os.path.relpath(seeds, out)).as_posix() != SEEDS:
         _inject(book, {name: os.path.relpath(place, out) for name, place in places.items()}, path)
     return book
@@ -188,6 +192,20 @@ def _ingredients(book: NotebookNode, seeds: Path) -> Iterator[tuple[str, bytes]]
 def stored_stamp(book: NotebookNode) -> str | None:
     """The stamp that a notebook was given when it was executed; None if it never was."""
     return book.metadata.get(_STAMP, {}).get("stamp")
+
+
+def beside(notebooks: Path, seeds: Path) -> Path | None:
+    """The folder for all that is made of sources of somebody's own; None for the collection's.
+
+    Raises NotebookError for a name that something else in `build` has.
+    """
+    folder = seeds.resolve()
+    if folder == (notebooks.parent / "seeds").resolve():
+        return None
+    if folder.name in _BUILT:
+        what = f"what is made of it would lie in build/{folder.name}, which the collection uses"
+        raise NotebookError(f"{seeds}: {what}; rename the folder")
+    return notebooks.parent / "build" / folder.name
 
 
 def findings(paths: Iterable[Path]) -> list[dict]:

@@ -113,6 +113,24 @@ def test_other_sources_give_answers_elsewhere_and_leave_the_collection_alone(fol
     assert collection.findings([path])[0]["sentence"] == "../../../elsewhere/mine é"
 
 
+def test_a_coding_of_other_sources_lies_beside_them(folder):
+    path = folder / "notebooks/01_what_is_it.ipynb"
+    book = collection.read_notebook(path)
+    book.cells[1].source += '\nREFERENCE = "../tests/reference"'
+    nbformat.write(book, path)
+    (folder / "mine/reference").mkdir(parents=True)
+    assert execute(folder, "--seeds", str(folder / "mine")) == 0
+    injected = collection.read_notebook(folder / "build/mine/notebooks" / path.name).cells[2].source
+    assert injected.endswith('REFERENCE = "../../../mine/reference"')
+
+
+def test_what_is_made_of_other_sources_never_lies_in_what_the_collection_made(folder, capsys):
+    (folder / "site").mkdir()
+    assert execute(folder, "--seeds", str(folder / "site")) == 1
+    assert "would lie in build/site" in capsys.readouterr().err
+    assert not (folder / "build").exists()
+
+
 def test_a_notebook_without_parameters_cannot_take_other_sources(folder, capsys):
     nbformat.write(new_notebook(), folder / "notebooks/03_is_it.ipynb")
     assert execute(folder, "--seeds", str(folder)) == 1

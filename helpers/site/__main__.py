@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from helpers.collection import NotebookError, findings, notebooks
+from helpers.collection import NotebookError, beside, findings, notebooks
 from helpers.corpus import read_corpus
 from helpers.handwritten import MissingFindingError, filled
 from helpers.reading import SourceError
@@ -31,12 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
         "--notebooks", type=Path, default=Path("notebooks"), help="folder (default: notebooks)"
     )
     options = parser.parse_args(arguments)
-    build = options.notebooks.parent / "build"
-    home = build / options.seeds.resolve().name
-    if options.seeds.resolve() == (options.notebooks.parent / "seeds").resolve():
-        return _build(options.notebooks, options.notebooks, build)
-    if home == build / "site":
-        return _fail(f"{options.seeds}: its site would lie in the collection's; rename the folder")
+    try:
+        home = beside(options.notebooks, options.seeds)
+    except NotebookError as error:
+        return _fail(str(error))
+    if home is None:
+        own = options.notebooks.parent / "build"
+        return _build(options.notebooks, options.notebooks, own)
     if not notebooks(home / "notebooks"):
         return _fail(f"{home / 'notebooks'}: no notebooks; make execute SEEDS={options.seeds}")
     try:
