@@ -1,7 +1,7 @@
 """A reference coding: sources coded by hand, sentence by sentence, by the same codebook."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 
@@ -54,6 +54,9 @@ _FILES = {
 }
 
 
+_READINGS = {"variable": Column(filled=True), "f1": Column(number, filled=True)}
+
+
 @dataclass(frozen=True, eq=False)
 class Reference:
     """A reference coding: tables like the corpus's, with `unit` in place of `sentence`."""
@@ -63,6 +66,10 @@ class Reference:
     dates: pd.DataFrame
     quantities: pd.DataFrame
     mentions: pd.DataFrame
+    # How well the readings behind it agreed with one another (F1), by variable, before they were
+    # made one; and what else a reader must know of how it was made.
+    readings: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
 
 
 def read_reference(folder: str | PathLike[str]) -> Reference:
@@ -72,7 +79,8 @@ def read_reference(folder: str | PathLike[str]) -> Reference:
     excluded), and further: sentences zone; claims stance, object, level, status, earliest, latest,
     place, actor, attribution; dates earliest, latest, anchor; quantities value, value_high,
     unit_of_measure, of, comparison; mentions entity, type. The tables also have `line`, which is
-    the row's line in its file.
+    the row's line in its file. Where the coding was made from several readings, readings.csv has
+    the columns variable and f1, how well they agreed; note.txt says what else must be known of it.
 
     Raises SourceError that lists everything to be mended, with file and line.
     """
@@ -90,9 +98,15 @@ def read_reference(folder: str | PathLike[str]) -> Reference:
             if (row["source"], row["unit"]) not in units:
                 what = f"unit {row['unit']} of source {row['source']} is not in sentences.csv"
                 problems.append(problem(path, what, "add it there, or mend it", row["line"]))
+    agreed, note = folder / "readings.csv", folder / "note.txt"
+    readings = read_rows(agreed, _READINGS, problems) if agreed.exists() else []
     if problems:
         raise SourceError(problems)
-    return Reference(**{name: _frame(rows[name], _FILES[name]) for name in _FILES})
+    return Reference(
+        **{name: _frame(rows[name], _FILES[name]) for name in _FILES},
+        readings={row["variable"]: row["f1"] for row in readings},
+        note=note.read_text(encoding="utf-8").strip() if note.exists() else "",
+    )
 
 
 def _frame(rows: list[dict], columns: Iterable[str]) -> pd.DataFrame:

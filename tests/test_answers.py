@@ -11,7 +11,7 @@ from small import small_corpus, small_record
 from helpers.answers import contradiction, sources, trust
 from helpers.answers.variations import flips, without
 from helpers.findings import Finding
-from helpers.reference import Reference
+from helpers.reference import Reference, read_reference
 from helpers.reliability import agreement
 from helpers.tables import COLUMNS
 
@@ -420,8 +420,11 @@ def test_it_says_what_the_coder_finds_misses_and_adds():
         "is between 0.67 and 0.80; it is highest without 001, the source that is hardest to code."
     )
     table = agreement(corpus, reference)
-    said = trust.scored(corpus, reference, table).sentence
-    assert "does as well as they or better on two." in said
+    read = replace(reference, readings={"claim": 0.9, "level": 0.9, "status": 0.9})
+    said = trust.scored(corpus, read, table).sentence
+    assert "Of the three on which the readings behind the reference were compared" in said
+    assert said.endswith("does as well as they or better on two.")
+    assert "readings" not in trust.scored(corpus, reference, table).sentence
 
 
 def test_the_words_of_a_disputed_claim_are_marked():
@@ -450,6 +453,20 @@ def test_it_says_which_variables_are_reliable(alphas, end):
 
 
 def test_the_readings_are_those_of_the_reference_coding():
-    words = (Path(__file__).parent / "reference/README.md").read_text(encoding="utf-8")
-    for name, f1 in trust.READINGS.items():
+    folder = Path(__file__).parent / "reference"
+    words = (folder / "README.md").read_text(encoding="utf-8")
+    readings = read_reference(folder).readings
+    assert readings
+    for name, f1 in readings.items():
         assert f"{f1:.2f}" in words, name
+
+
+def test_what_is_not_known_of_a_reference_is_not_said():
+    corpus = says(BAN, CHAIN)
+    reference = replace(reference_of(corpus), note="It was made in a hurry.")
+    said = {found.id: found.sentence for found in trust.answer(corpus, reference)}
+    assert said["trust.bound"] == (
+        "How sure the reference is, is not known: no second reading of it was compared. It was made"
+        " in a hurry."
+    )
+    assert said["trust.codes"].endswith("in all their codes reach 1.00.")

@@ -1,5 +1,7 @@
 """How far can the coding be trusted?"""
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.answers.variations import without
@@ -7,10 +9,6 @@ from helpers.corpus import Corpus
 from helpers.findings import Evidence, Finding, evidence, finding
 from helpers.reference import Reference
 from helpers.reliability import KINDS, agreement, comparable, disagreements
-
-# How well the two readings behind the reference agreed with one another (F1), before a third looked
-# at where they differ: the README of the reference coding.
-READINGS = {"claim": 0.93, "level": 0.92, "status": 0.90, "full claim": 0.77}
 
 # Krippendorff, Content Analysis: An Introduction to Its Methodology, chapter on reliability: rely
 # on variables from here on; draw tentative conclusions from _TENTATIVE on.
@@ -27,7 +25,7 @@ def answer(corpus: Corpus, reference: Reference) -> list[Finding]:
         _codes(corpus, reference, table),
         _rest(corpus, table),
         _alphas(corpus, table["alpha"].dropna()),
-        _bound(corpus),
+        _bound(corpus, reference),
     ]
 
 
@@ -72,13 +70,15 @@ def _codes(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
         "level": table.loc["level", "f1"],
         "status": table.loc["status", "f1"],
         "full": table.loc["full claim", "f1"],
-        "readings": READINGS["full claim"],
     }
     sentence = (
         "Where both have a claim, they agree on who acts with F1 {level:.2f} and on the status with"
-        " {status:.2f}. Claims that are the same in all their codes reach {full:.2f}; the"
-        " readings behind the reference, between themselves, {readings:.2f}."
+        " {status:.2f}. Claims that are the same in all their codes reach {full:.2f}"
     )
+    if "full claim" in reference.readings:
+        values["readings"] = reference.readings["full claim"]
+        sentence += "; the readings behind the reference, between themselves, {readings:.2f}"
+    sentence += "."
     return finding("trust.codes", sentence, values, _differing(corpus, reference))
 
 
@@ -113,13 +113,16 @@ def _alphas(corpus: Corpus, alphas: pd.Series) -> Finding:
     return finding("trust.alpha", sentence, values, evidence(corpus, corpus.documents))
 
 
-def _bound(corpus: Corpus) -> Finding:
-    values = {"readings": READINGS["claim"]}
-    sentence = (
-        "All this is an upper bound. The reference coding was made with the help of machines, from"
-        " separate readings that agreed on claims with F1 {readings:.2f}; no expert in the matter"
-        " has coded these texts."
-    )
+def _bound(corpus: Corpus, reference: Reference) -> Finding:
+    values: dict[str, Any] = {"note": reference.note}
+    sentence = "How sure the reference is, is not known: no second reading of it was compared."
+    if "claim" in reference.readings:
+        values["readings"] = reference.readings["claim"]
+        sentence = (
+            "All this is an upper bound: the readings behind the reference agreed on claims with F1"
+            " {readings:.2f} before they were made one."
+        )
+    sentence += " {note}" if reference.note else ""
     return finding("trust.bound", sentence, values, evidence(corpus, corpus.documents))
 
 
@@ -128,7 +131,7 @@ def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
     known = table.dropna(subset=["f1"]).set_index("variable")["f1"]
     if known.empty:
         return _nothing_to_compare(corpus, "trust.scores")
-    compared = {name: f1 for name, f1 in READINGS.items() if name in known}
+    compared = {name: f1 for name, f1 in reference.readings.items() if name in known}
     values = {
         "variables": len(known),
         "best": known.idxmax(),
@@ -140,9 +143,13 @@ def scored(corpus: Corpus, reference: Reference, table: pd.DataFrame) -> Finding
     }
     sentence = (
         "Of {variables} variables, coder and reference agree best on {best} (F1 {highest:.2f}) and"
-        " least on {worst} ({lowest:.2f}). Of the {compared:words} on which the readings behind"
-        " the reference were compared, the coder does as well as they or better on {above:count}."
+        " least on {worst} ({lowest:.2f})."
     )
+    if compared:
+        sentence += (
+            " Of the {compared:words} on which the readings behind the reference were compared, the"
+            " coder does as well as they or better on {above:count}."
+        )
     return finding("trust.scores", sentence, values, _differing(corpus, reference))
 
 
