@@ -1,4 +1,4 @@
-"""Sources of somebody's own: each notebook answers from the corpus for practice, or says why not."""
+"""Sources of one's own: each notebook answers from the corpus for practice, or says why not."""
 
 from pathlib import Path
 
