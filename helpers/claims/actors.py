@@ -211,6 +211,8 @@ def _is_promoted(
     sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     family, known = act.entry.act.family, act.entry.act.level is not None
+    if family == "state backing" and act.voice == "reduced" and who is None:
+        return False  # 'coins backed by the yuan'
     if act.voice == "active" and act.form == "ed" and who is None and not act.entry.middle:
         return False
     if who and who.entity.type == "system" and not who.entity.named and act.voice != "passive":

@@ -155,7 +155,8 @@ def _is_limited(sentence: Parse, act: Act, limits: list[Act]) -> bool:
             if act.voice in ("passive", "nominal"):
                 return True  # 'need to be approved'
             continue
-        dependent = act.form in ("noun", "ing", "base") and not joined
+        from_it = sentence.word(act.first - 1) == "from"  # 'bar banks and brokers from serving X'
+        dependent = act.form in ("noun", "ing", "base") and (from_it or not joined)
         if dependent or sentence.tag(other.last) == PREP:
             return True
     return False

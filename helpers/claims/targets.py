@@ -7,7 +7,7 @@ from helpers.claims.context import STATE, Context, names_of
 from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Parse
-from helpers.grammar.tags import ADV, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
 
 # Tokens between a weak or strong act and its object, at most. Strong acts reach into lists.
 _NEAR, _FAR = 7, 22
@@ -110,7 +110,8 @@ def _meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> Object | No
     """The object that a hit stands for in this act, if any."""
     entry = hit.entry
     if isinstance(entry, Object):
-        return None if entry.is_exchange and act.stance != "restrict" else entry
+        handled = act.stance == "restrict" or act.entry.act.family == "licence"
+        return entry if handled or not entry.is_exchange else None
     determined = sentence.at(sentence.begins(hit.first), "carried_determiners")
     free = determined or act.entry.act.family in _STOPPING
     names = entry.kin | entry.everyday if free else entry.kin
@@ -259,6 +260,8 @@ def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
         return False  # 'arrested a gang that …': what else they did
     if sentence.word(i) in ("that", "which"):
         return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
+    if sentence.word(i) == "where":
+        return sentence.begins(target.first) == i + 1  # 'groups where X is sold'
     return sentence.word(i) in (":", "as")
 
 
@@ -346,19 +349,32 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
     names = [n for n in _earlier(sentence, act, context.just_said) if n in act.entry.act.objects]
     if act.entry.weak or not names:
         return []
+    passes = act.stance == "restrict" or act.entry.through
     for i in _place_of_object(sentence, act):
         if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
         subject = act.voice == "active" and sentence.verb_follows(i + 1)  # 'announced they will'
-        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they") and not subject:
+        if _stands_for_object(sentence, i) and not (subject or act.entry.through):
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
-        if owned or (act.stance == "restrict" and sentence.at(i, "carried_acts")):
+        if (owned and not act.entry.through) or (passes and sentence.at(i, "carried_acts")):
             return [Target(Object(names[0]), act.first, act.last)]
     return []
 
 
+def _stands_for_object(sentence: Parse, i: int) -> bool:
+    """'Banned it'; and 'nobody has forbidden that', where nothing follows."""
+    if sentence.tag(i) == PRON:
+        return sentence.word(i) in ("it", "them", "they")
+    phrase = sentence.phrase_of(i)
+    alone = phrase is not None and phrase.last == i + 1 and phrase.begin == i
+    return alone and sentence.word(i) in ("this", "that", "these", "those")
+
+
 def _place_of_object(sentence: Parse, act: Act) -> range:
     if act.voice in ("passive", "reduced"):
-        return range(sentence.clause(act.first)[0], act.first)
+        group = act.first
+        while sentence.tag(group - 1) in (AUX, ADV, TO):
+            group -= 1  # 'wants it to be used'
+        return range(group - 1, sentence.clause(act.first)[0] - 1, -1)
     return range(act.last, min(act.last + _CARRIED, sentence.size))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-# Quotation marks are no tokens: what stands in quotes is read like the rest.
+# Quotation marks, and the stars of Markdown, are no tokens: what they mark is read like the rest.
 TOKEN = re.compile(
-    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
+    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\d{1,3}(?:,\d{3})+\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„*]"
 )
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'

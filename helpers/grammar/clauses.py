@@ -46,7 +46,8 @@ class Clauses(Phrases):
         found, begin, has_verb, inserted = [], 0, False, False
         for i, tag in enumerate(self.tags):
             ends = tag == SUB or (tag == MARK and self._is_stop(i))
-            if tag in (COMMA, CONJ) and (has_verb or self._is_opener(begin)):
+            opened = tag == COMMA and self._is_opener(begin)
+            if (has_verb and tag in (COMMA, CONJ)) or opened:
                 resumes = inserted and tag == COMMA and self.verb_follows(i + 1)
                 ends = resumes or self._subject_and_verb(i + 1)
                 inserted = inserted and not resumes
@@ -179,10 +180,18 @@ class Clauses(Phrases):
 
     def _named(self, phrase: Phrase, verb: int) -> Subject:
         """A subject; of 'one of the banks' and 'a number of firms' those who are counted."""
-        who, head = self.actor_in(phrase), phrase
+        who, head = self.actor_in(phrase) or self._apposed(phrase, verb), phrase
         while who is None and (follower := self._counted_or_joined(head, verb)):
             head, who = follower, self.actor_in(follower)
         return Subject(phrase, who)
+
+    def _apposed(self, phrase: Phrase, verb: int) -> Hit | None:
+        """'Taobao, the shopping site, will …': who is told behind a name that no list has."""
+        behind = self.phrase_of(phrase.last + 1) if self.tag(phrase.last) == COMMA else None
+        if behind is None or self.tag(behind.begin) != DET:
+            return None
+        closed = any(self.tag(i) == COMMA for i in range(behind.last, verb))
+        return self.actor_in(behind) if closed else None
 
     def _counted_or_joined(self, phrase: Phrase, verb: int) -> Phrase | None:
         counted = self.at(phrase.last - 1, "quantities") and self.word(phrase.last) == "of"

@@ -128,10 +128,14 @@ class Meanings(Clauses):
 
     def _governs_as(self, i: int) -> str | None:
         """The kind of governor that token i is; 'forces' give orders only as a verb."""
-        for kind in _GOVERNORS:
-            if self.at(i, kind) and (kind != "orders" or self.tag(i) == VERB):
-                return kind
-        return None
+        kinds = (k for k in _GOVERNORS if self.at(i, k) and (k != "orders" or self.tag(i) == VERB))
+        kind = next(kinds, None)
+        return "planned" if kind == "begun" and self._is_drafted(i) else kind
+
+    def _is_drafted(self, i: int) -> bool:
+        """'Draft rules', 'a proposed law': what they do is not done yet."""
+        phrase = self.phrase_of(i) if self.tag(i) == NOUN else None
+        return phrase is not None and any(self.at(j, "planned") for j in range(phrase.first, i))
 
     def under(self, governor: int, kind: str, marks: dict[str, bool]) -> Modality:
         """What the governor at a token, of this kind, adds to the marks of what it governs."""
