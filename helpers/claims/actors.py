@@ -137,6 +137,11 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         return context.state or "central"
     if act.stance == "restrict" and act.voice == "nominal" and _is_chinese(sentence, act):
         return "central"
+    if act.stance == "restrict" and sentence.word(0) == "under":
+        phrase = sentence.phrase_of(1)
+        by = sentence.actor_in(phrase) if phrase else None
+        if by and by.entry.type == "document":
+            return context.level(sentence, by)  # 'under the draft, X would be banned'
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
 

@@ -170,6 +170,8 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
     if is_bidden(sentence, act, modality, who):
         who = None
     level = who.level if who else level_of_unnamed(sentence, act, modality, context)
+    if level is None and who and who.entity.type == "speaker" and act.stance == "restrict":
+        level = "industry"  # what 'we' close is the writer's own
     if act.stance == "restrict" and level == "public":
         return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
     if level is None and context.is_abroad(sentence):
@@ -181,7 +183,9 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         name = _name(target.object, act, level or owned, context)
         if level is None and target.first == act.first:
             level = _restrainer(sentence, act, name, context)
-        stance, status = stance_and_status(act, modality, level, name)
+        stance, status = stance_and_status(
+            act, _of_none(sentence, act, modality, target), level, name
+        )
         known = level or default_level(act, stance, name)
         if name not in act.entry.act.objects or (doer or known) not in act.entry.act.who:
             why = f"no act on {name} by {doer or known}"
@@ -192,6 +196,13 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
             aim = modality.purpose and level != "public"
             found.append(Claim(stance, name, known, status, *extent, act, who, aim))
     return Reading(act, objects, found, modality, "" if found else why)
+
+
+def _of_none(sentence: Parse, act: Act, modality: Modality, target: Target) -> Modality:
+    """'Approved no coin' denies what it says."""
+    begin = sentence.begins(target.first)
+    none = act.voice == "active" and begin == act.last and sentence.word(begin) == "no"
+    return modality._replace(negated=not modality.negated) if none else modality
 
 
 def _restrainer(sentence: Parse, act: Act, name: str, context: Context) -> str | None:

@@ -28,6 +28,7 @@ class Target(NamedTuple):
     last: int
 
 
+_SUCH = ("including", "such", "like")
 _FROM = ("from", "against", "about", "of")
 
 _Side = Callable[[Parse, Act, list[Target]], list[Target]]
@@ -122,6 +123,8 @@ def _meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> Object | No
         if name in names:
             return Object(name)
     known = sorted(entry.kin & context.seen) if act.stance == "restrict" else ()
+    if not known and determined and len(names) == 1 and "cryptocurrency" not in names:
+        known = sorted(names & context.seen)  # 'the network' can mean nothing else
     return Object(known[0]) if known else None
 
 
@@ -268,6 +271,8 @@ def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
 def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
+    if any(sentence.word(i) in _SUCH for i in gap):
+        return len(gap) <= _NEAR and not any(sentence.tag(i) == VERB for i in gap)
     joined = any(sentence.tag(i) in (CONJ, COMMA) for i in gap)
     joined &= not any(sentence.tag(i) == PREP for i in gap)
     return joined and len(gap) <= _GAP and not any(sentence.tag(i) == VERB for i in gap)
@@ -331,6 +336,8 @@ def _carried_by_noun(sentence: Parse, act: Act, context: Context) -> list[Target
     owned = act.form == "attitude" or sentence.at(act.last - 1, "carried_acts")
     owner = sentence.possessor(act.first)
     owned |= owner is not None and context.level(sentence, owner) in STATE
+    stops = act.entry.act.family in _STOPPING and sentence.word(begin) in ("its", "their")
+    owned |= stops  # 'their closure'
     if act.stance == "promote" or not known or not owned:
         return []
     names = [*_earlier(sentence, act, context.objects), *names_of(sentence)]
@@ -353,7 +360,8 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
     for i in _place_of_object(sentence, act):
         if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
-        subject = act.voice == "active" and sentence.verb_follows(i + 1)  # 'announced they will'
+        # 'Announced they will'
+        subject = act.last <= i and act.voice == "active" and sentence.verb_follows(i + 1)
         if _stands_for_object(sentence, i) and not (subject or act.entry.through):
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
@@ -377,4 +385,9 @@ def _place_of_object(sentence: Parse, act: Act) -> range:
         while sentence.tag(group - 1) in (AUX, ADV, TO):
             group -= 1  # 'wants it to be used'
         return range(group - 1, sentence.clause(act.first)[0] - 1, -1)
-    return range(act.last, min(act.last + _CARRIED, sentence.size))
+    behind = range(act.last, min(act.last + _CARRIED, sentence.size))
+    goes = act.entry.middle and " " in act.entry.lemma and not sentence.phrase_of(act.last)
+    if goes:  # 'it will go live'
+        first = sentence.modality(act.first, act.form).first
+        return range(first - 1, sentence.clause(act.first)[0] - 1, -1)
+    return behind

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from helpers.grammar.clauses import Clauses
-from helpers.grammar.tags import ADV, AUX, NOUN, PREP, TO, VERB
+from helpers.grammar.tags import ADV, AUX, DET, NOUN, PREP, PRON, TO, VERB
 
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _REPORT = 8  # tokens between a clause and 'they hope (that)', at most
@@ -70,7 +70,8 @@ class Meanings(Clauses):
             marks["forbidden"] |= binds and self._is_negated(i)
             i -= 1
         progressive = any(self.at(j, "be") for j in range(i + 1, first))
-        if self.tag(i) == TO and (form == "base" or progressive):
+        perfect = any(self.at(j, "have") for j in range(i + 1, first))
+        if self.tag(i) == TO and (form == "base" or progressive or perfect):
             return self._governed(i - 1, marks, purpose=True)
         if self.tag(i) == VERB and self.at(i, "planned") and i == first - 1:
             return self.under(i, "planned", marks)  # headings leave out the 'to'
@@ -168,11 +169,20 @@ class Meanings(Clauses):
     def _is_hearsay(self, i: int) -> bool:
         return any(self.at(j, "hearsay") for j in range(max(i - _HEARSAY, 0), i + _HEARSAY + 1))
 
+    def _is_of_nobody(self, verb: int) -> bool:
+        """'No law forbids', 'nobody has lifted'."""
+        found = self.subject(verb) if self.tag(verb) in (VERB, AUX) else None
+        if found is None or self.tag(found.phrase.begin) not in (DET, PRON):
+            return False
+        return self.at(found.phrase.begin, "negators")
+
     def _reported(self, modality: Modality) -> Modality:
-        """What stands before the clause: 'they hope (that) …', 'that does not mean …'."""
+        """What stands before the verb: 'they hope (that) …', 'that does not mean …', 'no law'."""
         before = range(max(modality.first - _REPORT, 0), modality.first)
         if modality.possible and self._is_hearsay(modality.first):
             modality = modality._replace(rumoured=True)
+        if not modality.forbidden and self._is_of_nobody(modality.first):
+            modality = modality._replace(negated=not modality.negated)
         if any(self.at(i, "denials") for i in before):
             modality = modality._replace(negated=not modality.negated)
         if modality.possible and any(self.at(i, "planned") for i in before):

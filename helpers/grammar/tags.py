@@ -396,6 +396,13 @@ class Tags:
         for i, tag in enumerate(self.tags):
             if tag in (SUB, PREP) and self._at(i, "either"):
                 self.tags[i] = SUB if self._clause_follows(i + 1) else PREP
+            elif tag == SUB and self._words.low[i] == "that" and not self._clause_follows(i + 1):
+                self.tags[i] = self._pointing(i)
+
+    def _pointing(self, i: int) -> str:
+        """'Lifted that ban', 'forbade that.': 'that' with no clause behind it."""
+        behind = self.tags[i + 1] if i + 1 < self._words.size else MARK
+        return {NOUN: DET, MARK: PRON, COMMA: PRON}.get(behind, SUB)
 
     def _clause_follows(self, i: int) -> bool:
         for j in range(i, min(i + _AHEAD, self._words.size)):
