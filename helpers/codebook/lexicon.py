@@ -10,7 +10,7 @@ TOKEN = re.compile(
 )
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
-_WIDEST_GAP = 6  # tokens
+_WIDEST_GAP = 8  # tokens
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _DOUBLED = re.compile(r"(?:qu|[^aeiou])*[aeiou][bdgklmnprtz]$")  # one vowel, one consonant: 'ban'
 
