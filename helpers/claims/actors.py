@@ -199,7 +199,13 @@ def _has_other_subject(sentence: Parse, act: Act) -> bool:
     if act.voice != "active" or act.form == "ing" or act.entry.middle:
         return False
     found = subject(sentence, act)
-    return found is not None and found.who is None
+    return found is not None and found.who is None and not _is_nobody(sentence, act)
+
+
+def _is_nobody(sentence: Parse, act: Act) -> bool:
+    """'Nobody has lifted the ban', 'no law forbids': what is not done has no subject of its own."""
+    found = subject(sentence, act)
+    return found is not None and sentence.at(found.phrase.begin, "negators")
 
 
 def _is_hypothetical(sentence: Parse, act: Act) -> bool:
@@ -219,7 +225,7 @@ def _is_promoted(
     if family == "state backing" and act.voice == "reduced" and who is None:
         return False  # 'coins backed by the yuan'
     if act.voice == "active" and act.form == "ed" and who is None and not act.entry.middle:
-        return False
+        return known and _is_nobody(sentence, act)
     if who and who.entity.type == "system" and not who.entity.named and act.voice != "passive":
         # What it 'will help' is an effect, what it 'will research' is not.
         deed = family in _DEEDS and act.voice != "nominal"

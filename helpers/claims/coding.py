@@ -10,7 +10,7 @@ from helpers.claims.actors import (
     is_done_by_somebody,
     level_of_unnamed,
 )
-from helpers.claims.context import Actor, Context
+from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
 from helpers.claims.targets import Target, targets
 from helpers.codebook.entries import Object
@@ -166,6 +166,8 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
     modality, who = meaning(sentence, act), actor(sentence, act, objects, context)
     if act.stance == "permit" and act.form == "adjective":
         who = None  # who is free to act does not permit it
+    if act.entry.act.told and act.form == "adjective" and who and who.level not in STATE:
+        who = None  # who has to do something is told by another
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
         who = None

@@ -56,6 +56,8 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
+        # 'The Notice on Preventing Risks of X'
+        opens |= act.last - act.first > 2 and sentence.low[act.last - 1].endswith("ing")
         passes = act.stance == "restrict" or act.entry.act.family == "licence"
         if passes and undergone(sentence, act):
             return (_compound, _behind, _before) if opens else (_compound, _before)
@@ -280,14 +282,17 @@ def _coordinated(sentence: Parse, last: int, first: int) -> bool:
 
 def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The last object before an act within its clause, and those coordinated with it."""
-    lower = sentence.clause(act.first)[0]
+    lower = sentence.main_clause(act.first)
     found: list[Target] = []
     for target in reversed(usable):
         if target.last > act.first:
             continue
         if not found:
             if target.first < lower or (
-                act.entry.middle and act.voice == "active" and _is_money(sentence, target)
+                act.entry.middle
+                and act.voice == "active"
+                and act.entry.act.level != "public"
+                and _is_money(sentence, target)
             ):
                 break
         elif not _coordinated(sentence, target.last, found[-1].first):
@@ -354,7 +359,7 @@ def _stands_alone(sentence: Parse, act: Act) -> bool:
 def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """'It' and 'them', where the object of the verb would stand."""
     names = [n for n in _earlier(sentence, act, context.just_said) if n in act.entry.act.objects]
-    if act.entry.weak or not names:
+    if (act.entry.weak and act.voice == "active") or not names:
         return []
     passes = act.stance == "restrict" or act.entry.through
     for i in _place_of_object(sentence, act):

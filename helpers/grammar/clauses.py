@@ -125,6 +125,17 @@ class Clauses(Phrases):
         last = self.barriers[after] if after < len(self.barriers) else self.size
         return first, last
 
+    def main_clause(self, i: int) -> int:
+        """Where the clause of token i begins, behind a relative clause that ends before it.
+
+        In 'exchanges that deal in X must close' the second verb goes back to the exchanges.
+        """
+        lower = self.clause(i)[0]
+        verbs = sum(self.is_finite(j) for j in range(lower, i + 1))
+        joined = any(self.tag(j) == CONJ for j in range(lower, i))
+        resumed = self.at(lower - 1, "relatives") and verbs > 1 and not joined
+        return self.clause(max(lower - 2, 0))[0] if resumed else lower
+
     # --- who acts -------------------------------------------------------------------------------
 
     def subject(self, verb: int) -> Subject | None:

@@ -339,13 +339,21 @@ class Tags:
             tag = self.tags[j]
             if tag in (AUX, SUB, MARK) or (tag == VERB and self.forms[j] != "ing"):
                 break
-            if tag == COMMA and j < before and not plural:
+            if tag == COMMA and j < before and (not plural or self.tags[j + 1] == CONJ):
                 break
+            joins = tag == CONJ and self._words.low[j] == "and" and self.tags[j - 1] == NOUN
+            plural |= joins and j == self._phrase_before(before)
             if tag in (NOUN, PRON) and self._is_last_of_phrase(j, before):
                 plural = self._is_plural(j) or (plural and self._is_coordinated_to(j))
             elif tag == DET and j == before:
                 plural = self._at(j, "plurals")
         return plural
+
+    def _phrase_before(self, before: int) -> int:
+        """The token before the nouns that end at a token: the 'and' of 'Binance and Huobi'."""
+        while before >= 0 and self.tags[before] in (NOUN, DET):
+            before -= 1
+        return before
 
     def _is_last_of_phrase(self, j: int, before: int) -> bool:
         return j == before or self.tags[j + 1] not in (NOUN, POSS)
