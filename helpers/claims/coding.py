@@ -19,6 +19,7 @@ from helpers.grammar.tags import PREP
 
 _ACTS = ("verb", "noun", "adjective", "prefix", "attitude")  # layers of the lexicon with acts
 _CARRYING = frozenset("it them they its their".split())  # can stand for an object named before
+_DOING = {"do": "base", "does": "s", "did": "ed", "done": "ed", "doing": "ing"}  # … so
 _SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
 
 
@@ -62,6 +63,8 @@ def _can_claim(sentence: Parse, context: Context) -> bool:
 
     Most sentences do not, and are never tagged.
     """
+    if context.did and "so" in sentence.low:
+        return True
     kinds = {layer.partition(" ")[0] for layer in sentence.hits}
     if kinds.isdisjoint(_ACTS):
         return False
@@ -77,6 +80,8 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
     """What is made of each act of a sentence, in order."""
     end = _asserted(sentence)
     reached = [(act, targets(sentence, act, context)) for act in sentence.acts]
+    reached += _done_so(sentence, reached, context)
+    context.did = _last_told(reached) or context.did
     limits = [(act, objects) for act, objects in reached if objects and act.stance != "promote"]
     found = []
     for act, objects in reached:
@@ -85,6 +90,25 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
             found.append(Reading(act, objects, [], why=why))
         else:
             found.append(_claims_of(sentence, act, objects, context))
+    return found
+
+
+def _last_told(reached: list[tuple]) -> list[tuple]:
+    """The last verb that has an object, in each family that it may be of."""
+    verbs = [(act, objects) for act, objects in reached if objects and act.voice != "nominal"]
+    return [told for told in verbs if told[0].first == verbs[-1][0].first]
+
+
+def _done_so(sentence: Parse, reached: list[tuple], context: Context) -> list[tuple]:
+    """'They did so in May': the act and the object that were told last, once more."""
+    found = []
+    for i, word in enumerate(sentence.low):
+        form = _DOING.get(word) if sentence.word(i + 1) == "so" else None
+        if not form:
+            continue
+        for act, objects in _last_told([r for r in reached if r[0].first < i]) or context.did:
+            again = Act(i, i + 2, form, "active", act.entry)
+            found.append((again, [Target(objects[0].object, i, i + 2)]))
     return found
 
 

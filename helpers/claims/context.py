@@ -50,6 +50,9 @@ class Context:
     restrained: dict[str, str] = field(default_factory=dict)  # objects: who restricted them last
     state: str | None = None  # level of the last state that was named
     heads: dict[str, str] = field(default_factory=dict)  # words of names: level of who has them
+    did: list[tuple] = field(
+        default_factory=list
+    )  # the last verb that was an act, and its objects: 'done so'
     launcher: str | None = None  # level of the first state: what the text is about is its doing
 
     def remember(self, sentence: Parse) -> None:

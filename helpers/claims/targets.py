@@ -367,7 +367,7 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
             break
         # 'Announced they will'
         subject = act.last <= i and act.voice == "active" and sentence.verb_follows(i + 1)
-        if _stands_for_object(sentence, i) and not (subject or act.entry.through):
+        if _stands_for_object(sentence, act, i) and not (subject or act.entry.through):
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
         if (owned and not act.entry.through) or (passes and sentence.at(i, "carried_acts")):
@@ -375,10 +375,11 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
     return []
 
 
-def _stands_for_object(sentence: Parse, i: int) -> bool:
+def _stands_for_object(sentence: Parse, act: Act, i: int) -> bool:
     """'Banned it'; and 'nobody has forbidden that', where nothing follows."""
     if sentence.tag(i) == PRON:
-        return sentence.word(i) in ("it", "them", "they")
+        counted = i < act.first and sentence.tag(i - 1) == PREP  # 'half of them were …'
+        return sentence.word(i) in ("it", "them", "they") and not counted
     phrase = sentence.phrase_of(i)
     alone = phrase is not None and phrase.last == i + 1 and phrase.begin == i
     return alone and sentence.word(i) in ("this", "that", "these", "those")
