@@ -182,6 +182,8 @@ def _prefix(_: Phrases, hit: Hit) -> Act:
 
 def _attitude(sentence: Phrases, hit: Hit) -> Act | None:
     """'Stance' is an act only behind a tone of its family, as in 'hostile stance'."""
+    if sentence.tag(hit.last - 1) == VERB:
+        return None  # 'a payment firm in Ningbo will ban'
     for tone in sentence.hits.get(f"tone {hit.entry.act.family}", ()):
         if hit.first - _TONE <= tone.first and tone.last <= hit.first:
             return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)

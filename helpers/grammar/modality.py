@@ -82,7 +82,7 @@ class Meanings(Clauses):
     def _modifies_verb(self, i: int) -> bool:
         if self.tag(i) in (ADV, AUX):
             return True
-        return self.at(i, "negators", "rumours") and self.tag(i) not in (NOUN, VERB, PREP)
+        return self.at(i, "negators", "rumours") and self.tag(i) not in (NOUN, VERB, PREP, PRON)
 
     def _is_unable(self, i: int, form: str) -> bool:
         """'Cannot be sold' says what a thing is not fit for; 'cannot sell' binds."""
