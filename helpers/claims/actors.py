@@ -12,6 +12,7 @@ from helpers.grammar.tags import ADV, DET, NOUN, PREP, TO, VERB
 _USES = ("adoption", "crypto business", "public use", "research")
 _DEEDS = ("research", "joining", "building", "launch", "trial")
 _INFINITIVES = ("be", "become", "have", "do", "remain", "stay")
+_MANY = ("million", "millions", "thousand", "thousands", "many", "hundreds")
 _MEANS = ("by", "through", "via", "without")
 
 
@@ -168,6 +169,8 @@ def is_done_by_somebody(
         return False
     if act.form == "adjective":
         return _is_predicate(sentence, act)
+    if family == "holding":
+        return _is_counted(sentence, act)
     if act.stance == "promote" and modality.forbidden:
         return True
     if act.stance == "promote" and who and _is_restriction(sentence, who):
@@ -186,6 +189,17 @@ def is_done_by_somebody(
             return False
         return who is not None or not _has_other_subject(sentence, act)
     return _is_promoted(sentence, act, modality, who, level, name)
+
+
+def _is_counted(sentence: Parse, act: Act) -> bool:
+    """'Has thirty million crypto users': so many people use it."""
+    begin = sentence.begins(act.first)
+    counted = range(begin, act.first)
+    number = any(sentence.low[i][0].isdigit() or sentence.word(i) in _MANY for i in counted)
+    before = begin - 1
+    while sentence.tag(before) == ADV or sentence.word(before) in ("around", "about", "over"):
+        before -= 1
+    return number and sentence.at(before, "have")
 
 
 def _is_restriction(sentence: Parse, who: Actor) -> bool:

@@ -192,6 +192,8 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         who = None  # who is free to act does not permit it
     if act.entry.act.told and act.form == "adjective" and who and who.level not in STATE:
         who = None  # who has to do something is told by another
+    if act.entry.act.family == "holding":
+        who = None  # 'China has … users': of whom the country is no one
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
         who = None

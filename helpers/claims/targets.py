@@ -163,7 +163,7 @@ def _heads_other(sentence: Parse, hit: Hit, act: Act) -> bool:
     if phrase is None:
         return False
     if sentence.at(phrase.last - 1, *kinds):
-        return True
+        return not (act.voice == "nominal" and act.last == phrase.last)
     if sentence.tag(phrase.last) == POSS and (owned := sentence.phrase_of(phrase.last + 1)):
         return sentence.at(owned.last - 1, *kinds)
     return sentence.tag(phrase.begin - 1) == PREP and sentence.at(phrase.begin - 2, *kinds)

@@ -158,6 +158,8 @@ class Clauses(Phrases):
             return self.subject(earlier)
         if earlier is not None and self.tag(verb) == TO:
             return self.subject(earlier)
+        if earlier is not None and self.main_clause(verb) < lower:
+            return self._antecedent(lower)  # 'exchanges that deal in X have closed'
         if earlier is None or self.tag(verb) == NOUN:
             found = next(self._candidates(lower, verb), None)
         else:
