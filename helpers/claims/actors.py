@@ -250,6 +250,8 @@ def _is_promoted(
     describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
     if describes and who is None and not modality.planned and not known:
         return False
+    if act.form == "ing" and _is_use_of_noun(sentence, act):
+        return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
     # What was traded or used by nobody knows whom tells what it is.
@@ -270,6 +272,13 @@ def _is_promoted(
         begun = family == "building" and _is_subject(sentence, act)
         return known or begun or family in ("launch", "trial", "adoption")
     return act.voice != "attributive"
+
+
+def _is_use_of_noun(sentence: Parse, act: Act) -> bool:
+    """'Products for mining X', 'a tool for trading X': what a thing is for."""
+    before = sentence.phrase_of(act.first - 2)
+    planned = before is not None and sentence.at(before.last - 1, "planned", "begun")
+    return sentence.word(act.first - 1) == "for" and before is not None and not planned
 
 
 def _describes(sentence: Parse, act: Act, modality: Modality, who: Actor | None) -> bool:

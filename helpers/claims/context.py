@@ -101,7 +101,8 @@ class Context:
             before = self._antecedent(sentence, hit)
             return self.level(sentence, before) if before else self.actor and self.actor[1]
         if entity.type == "speaker":
-            return self.actor[1] if self.actor and self.actor[1] == "industry" else None
+            firm = entity.entity in ("we", "us") and self.actor and self.actor[1] == "industry"
+            return "industry" if firm else None
         if entity.named:
             return entity.level if entity.type != "system" or entity.level else self.launcher
         if entity.level == "industry" and _is_from_abroad(sentence, hit):
