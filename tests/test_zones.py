@@ -244,3 +244,53 @@ def test_sentences_stay_within_their_line_and_are_numbered_by_source():
 )
 def test_time_is_linear_on_adversarial_pages(piece):
     assert grows_linearly(lambda text: zones({"s": text}), piece, f"A park\n\n{STORY}\n\n")
+
+
+def test_in_a_thread_the_first_post_is_the_article_and_the_rest_are_comments():
+    zoned = dict(
+        _zones(
+            "Forum > Cities > Parks > North",
+            "",
+            "Will they open a second park?",
+            "",
+            "green_thumb, March 3, 2018, 10:15",
+            "",
+            STORY,
+            "",
+            "--",
+            "green_thumb | more trees",
+            "",
+            "old_oak, March 3, 2018, 11:02",
+            "",
+            "The plan for the second park was dropped in May.",
+            "",
+            "birch22, March 4, 2018, 09:40",
+            "",
+            "They will never build it near the river.",
+            "Page 1 of 3 | Next",
+        )
+    )
+    assert zoned["Will they open a second park?"] == "headline"
+    assert zoned[STORY] == "body"
+    assert zoned["The plan for the second park was dropped in May."] == "comment"
+    assert zoned["They will never build it near the river."] == "comment"
+    for line in ("green_thumb | more trees", "old_oak, March 3, 2018, 11:02", "Page 1 of 3 | Next"):
+        assert zoned[line] == "furniture"
+
+
+def test_who_asks_and_who_answers_speak_in_the_body():
+    page = ("A park for all", "", "Q: How did it begin?", "A: With one tree.", "", STORY, "", MORE)
+    assert _zone_of("Q: How did it begin?", *page) == "body"
+    assert _zone_of("A: With one tree.", *page) == "body"
+
+
+def test_a_summary_on_one_line_is_a_keypoint():
+    page = (
+        "A park for all",
+        "",
+        "In short: the city has opened a park for firms.",
+        "",
+        STORY,
+        MORE,
+    )
+    assert _zone_of("In short: the city has opened a park for firms.", *page) == "keypoint"

@@ -12,6 +12,7 @@ from helpers.grammar.tags import ADV, DET, NOUN, PREP, TO, VERB
 _USES = ("adoption", "crypto business", "public use", "research")
 _DEEDS = ("research", "joining", "building", "launch", "trial")
 _INFINITIVES = ("be", "become", "have", "do", "remain", "stay")
+_MANY = ("million", "millions", "thousand", "thousands", "many", "hundreds")
 _MEANS = ("by", "through", "via", "without")
 
 
@@ -137,6 +138,11 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         return context.state or "central"
     if act.stance == "restrict" and act.voice == "nominal" and _is_chinese(sentence, act):
         return "central"
+    if act.stance == "restrict" and sentence.word(0) == "under":
+        phrase = sentence.phrase_of(1)
+        by = sentence.actor_in(phrase) if phrase else None
+        if by and by.entry.type == "document":
+            return context.level(sentence, by)  # 'under the draft, X would be banned'
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
 
@@ -163,6 +169,8 @@ def is_done_by_somebody(
         return False
     if act.form == "adjective":
         return _is_predicate(sentence, act)
+    if family == "holding":
+        return _is_counted(sentence, act)
     if act.stance == "promote" and modality.forbidden:
         return True
     if act.stance == "promote" and who and _is_restriction(sentence, who):
@@ -183,6 +191,17 @@ def is_done_by_somebody(
     return _is_promoted(sentence, act, modality, who, level, name)
 
 
+def _is_counted(sentence: Parse, act: Act) -> bool:
+    """'Has thirty million crypto users': so many people use it."""
+    begin = sentence.begins(act.first)
+    counted = range(begin, act.first)
+    number = any(sentence.low[i][0].isdigit() or sentence.word(i) in _MANY for i in counted)
+    before = begin - 1
+    while sentence.tag(before) == ADV or sentence.word(before) in ("around", "about", "over"):
+        before -= 1
+    return number and sentence.at(before, "have")
+
+
 def _is_restriction(sentence: Parse, who: Actor) -> bool:
     """'The ban drove miners abroad': what a restriction brings about is no promotion."""
     acts = sentence.acts_between(who.first, who.last)
@@ -194,7 +213,13 @@ def _has_other_subject(sentence: Parse, act: Act) -> bool:
     if act.voice != "active" or act.form == "ing" or act.entry.middle:
         return False
     found = subject(sentence, act)
-    return found is not None and found.who is None
+    return found is not None and found.who is None and not _is_nobody(sentence, act)
+
+
+def _is_nobody(sentence: Parse, act: Act) -> bool:
+    """'Nobody has lifted the ban', 'no law forbids': what is not done has no subject of its own."""
+    found = subject(sentence, act)
+    return found is not None and sentence.at(found.phrase.begin, "negators")
 
 
 def _is_hypothetical(sentence: Parse, act: Act) -> bool:
@@ -211,8 +236,10 @@ def _is_promoted(
     sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
 ) -> bool:
     family, known = act.entry.act.family, act.entry.act.level is not None
+    if family == "state backing" and act.voice == "reduced" and who is None:
+        return False  # 'coins backed by the yuan'
     if act.voice == "active" and act.form == "ed" and who is None and not act.entry.middle:
-        return False
+        return known and _is_nobody(sentence, act)
     if who and who.entity.type == "system" and not who.entity.named and act.voice != "passive":
         # What it 'will help' is an effect, what it 'will research' is not.
         deed = family in _DEEDS and act.voice != "nominal"
@@ -222,6 +249,8 @@ def _is_promoted(
     # 'A blockchain is built from blocks' says what it is.
     describes = act.voice == "passive" and sentence.word(act.first - 1) in ("is", "are")
     if describes and who is None and not modality.planned and not known:
+        return False
+    if act.form == "ing" and _is_use_of_noun(sentence, act):
         return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
         return False
@@ -243,6 +272,13 @@ def _is_promoted(
         begun = family == "building" and _is_subject(sentence, act)
         return known or begun or family in ("launch", "trial", "adoption")
     return act.voice != "attributive"
+
+
+def _is_use_of_noun(sentence: Parse, act: Act) -> bool:
+    """'Products for mining X', 'a tool for trading X': what a thing is for."""
+    before = sentence.phrase_of(act.first - 2)
+    planned = before is not None and sentence.at(before.last - 1, "planned", "begun")
+    return sentence.word(act.first - 1) == "for" and before is not None and not planned
 
 
 def _describes(sentence: Parse, act: Act, modality: Modality, who: Actor | None) -> bool:

@@ -10,7 +10,7 @@ from helpers.claims.actors import (
     is_done_by_somebody,
     level_of_unnamed,
 )
-from helpers.claims.context import Actor, Context
+from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
 from helpers.claims.targets import Target, targets
 from helpers.codebook.entries import Object
@@ -19,6 +19,7 @@ from helpers.grammar.tags import PREP
 
 _ACTS = ("verb", "noun", "adjective", "prefix", "attitude")  # layers of the lexicon with acts
 _CARRYING = frozenset("it them they its their".split())  # can stand for an object named before
+_DOING = {"do": "base", "does": "s", "did": "ed", "done": "ed", "doing": "ing"}  # … so
 _SCOPE = 9  # tokens between a restriction and what is restricted by it, at most
 
 
@@ -62,6 +63,8 @@ def _can_claim(sentence: Parse, context: Context) -> bool:
 
     Most sentences do not, and are never tagged.
     """
+    if context.did and "so" in sentence.low:
+        return True
     kinds = {layer.partition(" ")[0] for layer in sentence.hits}
     if kinds.isdisjoint(_ACTS):
         return False
@@ -77,6 +80,8 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
     """What is made of each act of a sentence, in order."""
     end = _asserted(sentence)
     reached = [(act, targets(sentence, act, context)) for act in sentence.acts]
+    reached += _done_so(sentence, reached, context)
+    context.did = _last_told(reached) or context.did
     limits = [(act, objects) for act, objects in reached if objects and act.stance != "promote"]
     found = []
     for act, objects in reached:
@@ -85,6 +90,25 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
             found.append(Reading(act, objects, [], why=why))
         else:
             found.append(_claims_of(sentence, act, objects, context))
+    return found
+
+
+def _last_told(reached: list[tuple]) -> list[tuple]:
+    """The last verb that has an object, in each family that it may be of."""
+    verbs = [(act, objects) for act, objects in reached if objects and act.voice != "nominal"]
+    return [told for told in verbs if told[0].first == verbs[-1][0].first]
+
+
+def _done_so(sentence: Parse, reached: list[tuple], context: Context) -> list[tuple]:
+    """'They did so in May': the act and the object that were told last, once more."""
+    found = []
+    for i, word in enumerate(sentence.low):
+        form = _DOING.get(word) if sentence.word(i + 1) == "so" else None
+        if not form:
+            continue
+        for act, objects in _last_told([r for r in reached if r[0].first < i]) or context.did:
+            again = Act(i, i + 2, form, "active", act.entry)
+            found.append((again, [Target(objects[0].object, i, i + 2)]))
     return found
 
 
@@ -155,7 +179,8 @@ def _is_limited(sentence: Parse, act: Act, limits: list[Act]) -> bool:
             if act.voice in ("passive", "nominal"):
                 return True  # 'need to be approved'
             continue
-        dependent = act.form in ("noun", "ing", "base") and not joined
+        from_it = sentence.word(act.first - 1) == "from"  # 'bar banks and brokers from serving X'
+        dependent = act.form in ("noun", "ing", "base") and (from_it or not joined)
         if dependent or sentence.tag(other.last) == PREP:
             return True
     return False
@@ -165,10 +190,16 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
     modality, who = meaning(sentence, act), actor(sentence, act, objects, context)
     if act.stance == "permit" and act.form == "adjective":
         who = None  # who is free to act does not permit it
+    if act.entry.act.told and act.form == "adjective" and who and who.level not in STATE:
+        who = None  # who has to do something is told by another
+    if act.entry.act.family == "holding":
+        who = None  # 'China has … users': of whom the country is no one
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
         who = None
     level = who.level if who else level_of_unnamed(sentence, act, modality, context)
+    if level is None and who and who.entity.type == "speaker" and act.stance == "restrict":
+        level = "industry"  # what 'we' close is the writer's own
     if act.stance == "restrict" and level == "public":
         return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
     if level is None and context.is_abroad(sentence):
@@ -180,7 +211,9 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         name = _name(target.object, act, level or owned, context)
         if level is None and target.first == act.first:
             level = _restrainer(sentence, act, name, context)
-        stance, status = stance_and_status(act, modality, level, name)
+        stance, status = stance_and_status(
+            act, _of_none(sentence, act, modality, target), level, name
+        )
         known = level or default_level(act, stance, name)
         if name not in act.entry.act.objects or (doer or known) not in act.entry.act.who:
             why = f"no act on {name} by {doer or known}"
@@ -191,6 +224,13 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
             aim = modality.purpose and level != "public"
             found.append(Claim(stance, name, known, status, *extent, act, who, aim))
     return Reading(act, objects, found, modality, "" if found else why)
+
+
+def _of_none(sentence: Parse, act: Act, modality: Modality, target: Target) -> Modality:
+    """'Approved no coin' denies what it says."""
+    begin = sentence.begins(target.first)
+    none = act.voice == "active" and begin == act.last and sentence.word(begin) == "no"
+    return modality._replace(negated=not modality.negated) if none else modality
 
 
 def _restrainer(sentence: Parse, act: Act, name: str, context: Context) -> str | None:

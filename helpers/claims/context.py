@@ -22,6 +22,8 @@ _ANAPHORIC = frozenset(
 _MAINLAND = ("province", "municipality")  # of which Hong Kong is none
 _OF = ("in", "from", "of", "at")
 _OTHERS = ("other", "many", "foreign", "some", "several")
+# Of a body of the state, these are the state's own.
+_ORGANS = ("newspaper", "research institute", "institute", "academy", "laboratory", "unit", "arm")
 _ABROAD = ("country", "nation", "government", "regulator", "authority")
 _NEAR = 5  # tokens between a noun and the place that it is of, at most
 
@@ -47,6 +49,10 @@ class Context:
     actor: tuple[str, str | None] | None = None  # name and level of the last who acted
     restrained: dict[str, str] = field(default_factory=dict)  # objects: who restricted them last
     state: str | None = None  # level of the last state that was named
+    heads: dict[str, str] = field(default_factory=dict)  # words of names: level of who has them
+    did: list[tuple] = field(
+        default_factory=list
+    )  # the last verb that was an act, and its objects: 'done so'
     launcher: str | None = None  # level of the first state: what the text is about is its doing
 
     def remember(self, sentence: Parse) -> None:
@@ -60,6 +66,7 @@ class Context:
         people = [hit for hit in sentence.actors if _is_somebody(hit.entry)]
         if people:
             self.actor = _written(sentence, people[0]), self.level(sentence, people[0])
+            self.heads |= _heads(sentence, people, self)
         levels = [self.level(sentence, hit) for hit in people if hit.entry.named]
         states = [level for level in levels if level in STATE]
         self.state = states[-1] if states else self.state
@@ -84,8 +91,8 @@ class Context:
             if _is_somebody(actor.entry) and not (single and many):
                 found.append(actor)
         # Who acts before who is only spoken of: 'on its website the bank said that it'.
-        free = (a for a in found if sentence.tag(sentence.begins(a.first) - 1) != PREP)
-        return next(free, found[0] if found else None)
+        free = (a for a in found if not _is_governed(sentence, a))
+        return next(free, None if self.actor else found[0] if found else None)
 
     def level(self, sentence: Parse, hit: Hit) -> str | None:
         """The level of an actor, or 'foreign' for one whose acts are not coded."""
@@ -93,12 +100,22 @@ class Context:
         if entity.type == "pronoun":
             before = self._antecedent(sentence, hit)
             return self.level(sentence, before) if before else self.actor and self.actor[1]
+        if entity.type == "speaker":
+            firm = entity.entity in ("we", "us") and self.actor and self.actor[1] == "industry"
+            return "industry" if firm else None
         if entity.named:
             return entity.level if entity.type != "system" or entity.level else self.launcher
         if entity.level == "industry" and _is_from_abroad(sentence, hit):
             return FOREIGN
         if near := self._qualifier(sentence, hit):
-            return "local" if near == "central" and entity.level == "local" else near
+            narrower = near == "central" and entity.level == "local"
+            court = near == "local" and _is_named_court(sentence, hit)
+            return entity.level if narrower or court else near
+        if owner := _state_body(sentence, hit):
+            return self.level(sentence, owner)
+        pointed = sentence.word(sentence.begins(hit.first)) in ("the", "this", "that")
+        if pointed and sentence.word(hit.last - 1) == entity.entity in self.heads:
+            return self.heads[entity.entity]
         states = (
             other.entry.level
             for other in reversed(sentence.actors)
@@ -137,6 +154,40 @@ class Context:
         return next((level for level in found if level != "central"), found[0] if found else None)
 
 
+def _is_named_court(sentence: Parse, hit: Hit) -> bool:
+    """'The Hangzhou Internet Court' is the state's, wherever it sits."""
+    return hit.entry.entity.endswith("court") and sentence.has_capital(hit.last - 1)
+
+
+def _heads(sentence: Parse, people: list[Hit], context: Context) -> dict[str, str]:
+    """What a later 'the bank' or 'the center' can be short for: the words of a longer name."""
+    return {
+        word: level
+        for hit in people
+        if hit.last - hit.first > 1 and (level := context.level(sentence, hit))
+        for word in sentence.low[hit.first : hit.last]
+    }
+
+
+def _is_governed(sentence: Parse, hit: Hit) -> bool:
+    """'On its website', 'together with the authority': who is only spoken of."""
+    before = sentence.begins(hit.first) - 1
+    return sentence.tag(before) == PREP or sentence.word(before) == "with"
+
+
+def _state_body(sentence: Parse, hit: Hit) -> Hit | None:
+    """Whose an institute or a newspaper is: 'the party's newspaper', 'an institute of the bank'."""
+    if hit.entry.level != "industry" or hit.entry.entity not in _ORGANS:
+        return None
+    for other in sentence.actors:
+        body = other.entry.level == "central" and other.entry.type != "place"
+        owns = sentence.tag(other.last) == POSS and other.last + 1 == hit.first
+        of = sentence.word(hit.last) == "of" and sentence.begins(other.first) == hit.last + 1
+        if body and (owns or of):
+            return other
+    return None
+
+
 def denies_coins(texts: pd.Series) -> pd.Series:
     """Sentences that say that the digital assets of their text are no coins."""
     denials = "|".join(map(re.escape, load_codebook().asset_denials))
@@ -167,4 +218,4 @@ def _written(sentence: Parse, hit: Hit) -> str:
 
 
 def _is_somebody(entity: Entity) -> bool:
-    return entity.type not in ("pronoun", "system", "document", "asset")
+    return entity.type not in ("pronoun", "speaker", "system", "document", "asset")

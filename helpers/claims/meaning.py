@@ -19,7 +19,9 @@ def meaning(sentence: Parse, act: Act) -> Modality:
         if modality.first == act.first and (verb := _joined_to(sentence, act)) is not None:
             modality = sentence.modality(verb, act.form)
     return modality._replace(
-        rumoured=modality.rumoured or _is_told(sentence, modality.first),
+        rumoured=modality.rumoured
+        or _is_told(sentence, modality.first)
+        or sentence.is_mere_talk(act.first),
         ordered=modality.ordered or _is_ordered(sentence, act),
         planned=modality.planned or act.entry.aims or is_command(sentence, act),
     )
@@ -109,7 +111,9 @@ def stance_and_status(
     if act.form == "adjective" and stance == "restrict" and act.entry.lemma.startswith("not "):
         return stance, "done"  # 'should not be used as money' holds since it was said
     if stance == "permit":
-        if name == "cryptocurrency" and level not in ("hong_kong", "industry"):
+        # What 'might be let back' is still shut out: a reopening.
+        ahead = not negated and (modality.planned or modality.possible or modality.rumoured)
+        if name == "cryptocurrency" and level not in ("hong_kong", "industry") and not ahead:
             stance, negated = "restrict", not negated
         else:
             stance, negated = ("restrict", False) if negated else ("promote", False)
@@ -124,7 +128,7 @@ def stance_and_status(
         return stance, "denied"
     if modality.decided and level == "industry":
         return stance, "planned"
-    if stance == "restrict" and (modality.ordered or modality.purpose):
+    if stance == "restrict" and (modality.ordered or modality.purpose or modality.bound):
         return stance, "done"
     # What the public does one thing for, it does: 'they use quotas to buy coins'.
     purpose = modality.purpose and level != "public"

@@ -7,7 +7,7 @@ from helpers.claims.context import STATE, Context, names_of
 from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Parse
-from helpers.grammar.tags import ADV, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
 
 # Tokens between a weak or strong act and its object, at most. Strong acts reach into lists.
 _NEAR, _FAR = 7, 22
@@ -28,6 +28,7 @@ class Target(NamedTuple):
     last: int
 
 
+_SUCH = ("including", "such", "like")
 _FROM = ("from", "against", "about", "of")
 
 _Side = Callable[[Parse, Act, list[Target]], list[Target]]
@@ -55,6 +56,8 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
+        # 'The Notice on Preventing Risks of X'
+        opens |= act.last - act.first > 2 and sentence.low[act.last - 1].endswith("ing")
         passes = act.stance == "restrict" or act.entry.act.family == "licence"
         if passes and undergone(sentence, act):
             return (_compound, _behind, _before) if opens else (_compound, _before)
@@ -110,7 +113,8 @@ def _meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> Object | No
     """The object that a hit stands for in this act, if any."""
     entry = hit.entry
     if isinstance(entry, Object):
-        return None if entry.is_exchange and act.stance != "restrict" else entry
+        handled = act.stance == "restrict" or act.entry.act.family == "licence"
+        return entry if handled or not entry.is_exchange else None
     determined = sentence.at(sentence.begins(hit.first), "carried_determiners")
     free = determined or act.entry.act.family in _STOPPING
     names = entry.kin | entry.everyday if free else entry.kin
@@ -121,6 +125,8 @@ def _meant(sentence: Parse, hit: Hit, act: Act, context: Context) -> Object | No
         if name in names:
             return Object(name)
     known = sorted(entry.kin & context.seen) if act.stance == "restrict" else ()
+    if not known and determined and len(names) == 1 and "cryptocurrency" not in names:
+        known = sorted(names & context.seen)  # 'the network' can mean nothing else
     return Object(known[0]) if known else None
 
 
@@ -157,7 +163,7 @@ def _heads_other(sentence: Parse, hit: Hit, act: Act) -> bool:
     if phrase is None:
         return False
     if sentence.at(phrase.last - 1, *kinds):
-        return True
+        return not (act.voice == "nominal" and act.last == phrase.last)
     if sentence.tag(phrase.last) == POSS and (owned := sentence.phrase_of(phrase.last + 1)):
         return sentence.at(owned.last - 1, *kinds)
     return sentence.tag(phrase.begin - 1) == PREP and sentence.at(phrase.begin - 2, *kinds)
@@ -259,12 +265,16 @@ def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
         return False  # 'arrested a gang that …': what else they did
     if sentence.word(i) in ("that", "which"):
         return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
+    if sentence.word(i) == "where":
+        return sentence.begins(target.first) == i + 1  # 'groups where X is sold'
     return sentence.word(i) in (":", "as")
 
 
 def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
+    if any(sentence.word(i) in _SUCH for i in gap):
+        return len(gap) <= _NEAR and not any(sentence.tag(i) == VERB for i in gap)
     joined = any(sentence.tag(i) in (CONJ, COMMA) for i in gap)
     joined &= not any(sentence.tag(i) == PREP for i in gap)
     return joined and len(gap) <= _GAP and not any(sentence.tag(i) == VERB for i in gap)
@@ -272,14 +282,17 @@ def _coordinated(sentence: Parse, last: int, first: int) -> bool:
 
 def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The last object before an act within its clause, and those coordinated with it."""
-    lower = sentence.clause(act.first)[0]
+    lower = sentence.main_clause(act.first)
     found: list[Target] = []
     for target in reversed(usable):
         if target.last > act.first:
             continue
         if not found:
             if target.first < lower or (
-                act.entry.middle and act.voice == "active" and _is_money(sentence, target)
+                act.entry.middle
+                and act.voice == "active"
+                and act.entry.act.level != "public"
+                and _is_money(sentence, target)
             ):
                 break
         elif not _coordinated(sentence, target.last, found[-1].first):
@@ -328,6 +341,8 @@ def _carried_by_noun(sentence: Parse, act: Act, context: Context) -> list[Target
     owned = act.form == "attitude" or sentence.at(act.last - 1, "carried_acts")
     owner = sentence.possessor(act.first)
     owned |= owner is not None and context.level(sentence, owner) in STATE
+    stops = act.entry.act.family in _STOPPING and sentence.word(begin) in ("its", "their")
+    owned |= stops  # 'their closure'
     if act.stance == "promote" or not known or not owned:
         return []
     names = [*_earlier(sentence, act, context.objects), *names_of(sentence)]
@@ -344,21 +359,41 @@ def _stands_alone(sentence: Parse, act: Act) -> bool:
 def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """'It' and 'them', where the object of the verb would stand."""
     names = [n for n in _earlier(sentence, act, context.just_said) if n in act.entry.act.objects]
-    if act.entry.weak or not names:
+    if (act.entry.weak and act.voice == "active") or not names:
         return []
+    passes = act.stance == "restrict" or act.entry.through
     for i in _place_of_object(sentence, act):
         if i in sentence.barriers or sentence.is_finite(i) or sentence.tag(i) == VERB:
             break
-        subject = act.voice == "active" and sentence.verb_follows(i + 1)  # 'announced they will'
-        if sentence.tag(i) == PRON and sentence.word(i) in ("it", "them", "they") and not subject:
+        # 'Announced they will'
+        subject = act.last <= i and act.voice == "active" and sentence.verb_follows(i + 1)
+        if _stands_for_object(sentence, act, i) and not (subject or act.entry.through):
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
-        if owned or (act.stance == "restrict" and sentence.at(i, "carried_acts")):
+        if (owned and not act.entry.through) or (passes and sentence.at(i, "carried_acts")):
             return [Target(Object(names[0]), act.first, act.last)]
     return []
 
 
+def _stands_for_object(sentence: Parse, act: Act, i: int) -> bool:
+    """'Banned it'; and 'nobody has forbidden that', where nothing follows."""
+    if sentence.tag(i) == PRON:
+        counted = i < act.first and sentence.tag(i - 1) == PREP  # 'half of them were …'
+        return sentence.word(i) in ("it", "them", "they") and not counted
+    phrase = sentence.phrase_of(i)
+    alone = phrase is not None and phrase.last == i + 1 and phrase.begin == i
+    return alone and sentence.word(i) in ("this", "that", "these", "those")
+
+
 def _place_of_object(sentence: Parse, act: Act) -> range:
     if act.voice in ("passive", "reduced"):
-        return range(sentence.clause(act.first)[0], act.first)
-    return range(act.last, min(act.last + _CARRIED, sentence.size))
+        group = act.first
+        while sentence.tag(group - 1) in (AUX, ADV, TO):
+            group -= 1  # 'wants it to be used'
+        return range(group - 1, sentence.clause(act.first)[0] - 1, -1)
+    behind = range(act.last, min(act.last + _CARRIED, sentence.size))
+    goes = act.entry.middle and " " in act.entry.lemma and not sentence.phrase_of(act.last)
+    if goes:  # 'it will go live'
+        first = sentence.modality(act.first, act.form).first
+        return range(first - 1, sentence.clause(act.first)[0] - 1, -1)
+    return behind

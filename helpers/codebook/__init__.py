@@ -29,7 +29,12 @@ _WORDS = {
     "tone": "tone",
     "attitudes": "attitude",
 }
-_NOUN_KINDS = {"pronouns": "pronoun", "system": "system", "document": "document"}
+_NOUN_KINDS = {
+    "pronouns": "pronoun",
+    "speakers": "speaker",
+    "system": "system",
+    "document": "document",
+}
 _ENTITY_COLUMNS = ["entity", "type", "level", "object", "names"]
 
 

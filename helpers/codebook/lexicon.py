@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-# Quotation marks are no tokens: what stands in quotes is read like the rest.
+# Quotation marks, and the stars of Markdown, are no tokens: what they mark is read like the rest.
 TOKEN = re.compile(
-    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„]"
+    r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\d{1,3}(?:,\d{3})+\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„*]"
 )
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
-_WIDEST_GAP = 6  # tokens
+_WIDEST_GAP = 8  # tokens
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _DOUBLED = re.compile(r"(?:qu|[^aeiou])*[aeiou][bdgklmnprtz]$")  # one vowel, one consonant: 'ban'
 

@@ -1,8 +1,8 @@
 """Enough grammar to tell who acts on what, and how it is meant, without a trained parser.
 
 A sentence is read in layers: its words with the codebook's entries (`words`), what each word is
-(`tags`), noun phrases (`phrases`), acts and their voice (`acts`), clauses and who acts in them
-(`clauses`), and how a verb is meant (`modality`). Door: `parse`.
+(`small`, `tags`), noun phrases (`phrases`), acts and their voice (`acts`), clauses and who acts in
+them (`clauses`), and how a verb is meant (`modality`). Door: `parse`.
 """
 
 from collections.abc import Iterator

@@ -10,6 +10,7 @@ from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, PREP, SUB, TO
 
 _TONE = 5  # tokens from a tone to its attitude, at most: 'a negative and very strict stance'
 _PREDICATE = 9  # tokens from an attitude to a tone behind it: 'its stance on coins is strict'
+_INSERTED = 16  # tokens between the commas of an insertion, at most
 _AHEAD = 8  # tokens in which the verb of a clause follows a participle, at most
 
 
@@ -83,8 +84,10 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         return "passive"
     if sentence.at(before, "have", "do"):
         return "active"
-    if sentence.word(i + 1) == "by":
+    if _has_agent(sentence, i):
         return "reduced"
+    if _resumes(sentence, before):
+        return "active"
     if before < 0 or (sentence.tag(before) in (COMMA, SUB) and sentence.tag(i + 1) == PREP):
         return "reduced" if not sentence.at(before, "relatives") else "active"
     if sentence.tag(before) == CONJ and sentence.tag(i + 1) == PREP:
@@ -93,6 +96,29 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         return "reduced"
     later = _verb_follows(sentence, i + 1) or _is_object(sentence, before)
     return "reduced" if later else "active"
+
+
+def _has_agent(sentence: Phrases, i: int) -> bool:
+    """'Led by X', 'set up by X'."""
+    behind = i + 2 if sentence.at(i + 1, "particles") else i + 1
+    return sentence.word(behind) == "by"
+
+
+def _resumes(sentence: Phrases, comma: int) -> bool:
+    """'Regulators, including X, advised …': behind an insertion the main clause goes on."""
+    if sentence.tag(comma) != COMMA:
+        return False
+    opening = None
+    for i in range(comma - 1, max(comma - _INSERTED, -1), -1):
+        if sentence.tag(i) in (VERB, AUX, SUB):
+            return False
+        if sentence.tag(i) == COMMA:
+            opening = i
+            break
+    if opening is None or sentence.word(opening + 1) not in ("including", "such", "like"):
+        return False
+    subject = sentence.phrase_of(opening - 1)
+    return subject is not None and not sentence.is_time(subject)
 
 
 def _is_absolute(sentence: Phrases, i: int) -> bool:
@@ -120,6 +146,8 @@ def _is_object(sentence: Phrases, i: int) -> bool:
             return False
         if tag == VERB and sentence.forms[j] == "ing" and sentence.tag(j - 1) != AUX:
             continue  # 'trading in coins', 'firms dealing in coins'
+        if tag == VERB and _has_agent(sentence, j):
+            continue  # 'a site set up by the bank'
         if tag in (VERB, AUX):
             return not sentence.at(j, "saying", "denials")
     return False
@@ -133,7 +161,7 @@ def _verb_follows(sentence: Phrases, i: int) -> bool:
         tag = sentence.tags[j]
         if tag == AUX or (tag == VERB and sentence.forms[j] != "ing"):
             return True
-        if tag in (COMMA, SUB, CONJ, VERB):
+        if tag in (COMMA, SUB, CONJ, VERB, TO):
             return False
     return False
 
@@ -154,6 +182,8 @@ def _prefix(_: Phrases, hit: Hit) -> Act:
 
 def _attitude(sentence: Phrases, hit: Hit) -> Act | None:
     """'Stance' is an act only behind a tone of its family, as in 'hostile stance'."""
+    if sentence.tag(hit.last - 1) == VERB:
+        return None  # 'a payment firm in Ningbo will ban'
     for tone in sentence.hits.get(f"tone {hit.entry.act.family}", ()):
         if hit.first - _TONE <= tone.first and tone.last <= hit.first:
             return Act(tone.first, hit.last, "attitude", "nominal", hit.entry)

@@ -46,7 +46,8 @@ class Clauses(Phrases):
         found, begin, has_verb, inserted = [], 0, False, False
         for i, tag in enumerate(self.tags):
             ends = tag == SUB or (tag == MARK and self._is_stop(i))
-            if tag in (COMMA, CONJ) and (has_verb or self._is_opener(begin)):
+            opened = tag == COMMA and self._is_opener(begin)
+            if (has_verb and tag in (COMMA, CONJ)) or opened:
                 resumes = inserted and tag == COMMA and self.verb_follows(i + 1)
                 ends = resumes or self._subject_and_verb(i + 1)
                 inserted = inserted and not resumes
@@ -124,6 +125,17 @@ class Clauses(Phrases):
         last = self.barriers[after] if after < len(self.barriers) else self.size
         return first, last
 
+    def main_clause(self, i: int) -> int:
+        """Where the clause of token i begins, behind a relative clause that ends before it.
+
+        In 'exchanges that deal in X must close' the second verb goes back to the exchanges.
+        """
+        lower = self.clause(i)[0]
+        verbs = sum(self.is_finite(j) for j in range(lower, i + 1))
+        joined = any(self.tag(j) == CONJ for j in range(lower, i))
+        resumed = self.at(lower - 1, "relatives") and verbs > 1 and not joined
+        return self.clause(max(lower - 2, 0))[0] if resumed else lower
+
     # --- who acts -------------------------------------------------------------------------------
 
     def subject(self, verb: int) -> Subject | None:
@@ -146,6 +158,8 @@ class Clauses(Phrases):
             return self.subject(earlier)
         if earlier is not None and self.tag(verb) == TO:
             return self.subject(earlier)
+        if earlier is not None and self.main_clause(verb) < lower:
+            return self._antecedent(lower)  # 'exchanges that deal in X have closed'
         if earlier is None or self.tag(verb) == NOUN:
             found = next(self._candidates(lower, verb), None)
         else:
@@ -179,10 +193,18 @@ class Clauses(Phrases):
 
     def _named(self, phrase: Phrase, verb: int) -> Subject:
         """A subject; of 'one of the banks' and 'a number of firms' those who are counted."""
-        who, head = self.actor_in(phrase), phrase
+        who, head = self.actor_in(phrase) or self._apposed(phrase, verb), phrase
         while who is None and (follower := self._counted_or_joined(head, verb)):
             head, who = follower, self.actor_in(follower)
         return Subject(phrase, who)
+
+    def _apposed(self, phrase: Phrase, verb: int) -> Hit | None:
+        """'Taobao, the shopping site, will …': who is told behind a name that no list has."""
+        behind = self.phrase_of(phrase.last + 1) if self.tag(phrase.last) == COMMA else None
+        if behind is None or self.tag(behind.begin) != DET:
+            return None
+        closed = any(self.tag(i) == COMMA for i in range(behind.last, verb))
+        return self.actor_in(behind) if closed else None
 
     def _counted_or_joined(self, phrase: Phrase, verb: int) -> Phrase | None:
         counted = self.at(phrase.last - 1, "quantities") and self.word(phrase.last) == "of"

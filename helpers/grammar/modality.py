@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from helpers.grammar.clauses import Clauses
-from helpers.grammar.tags import ADV, AUX, NOUN, PREP, TO, VERB
+from helpers.grammar.tags import ADV, AUX, DET, NOUN, PREP, PRON, TO, VERB
 
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _REPORT = 8  # tokens between a clause and 'they hope (that)', at most
@@ -70,7 +70,8 @@ class Meanings(Clauses):
             marks["forbidden"] |= binds and self._is_negated(i)
             i -= 1
         progressive = any(self.at(j, "be") for j in range(i + 1, first))
-        if self.tag(i) == TO and (form == "base" or progressive):
+        perfect = any(self.at(j, "have") for j in range(i + 1, first))
+        if self.tag(i) == TO and (form == "base" or progressive or perfect):
             return self._governed(i - 1, marks, purpose=True)
         if self.tag(i) == VERB and self.at(i, "planned") and i == first - 1:
             return self.under(i, "planned", marks)  # headings leave out the 'to'
@@ -81,7 +82,7 @@ class Meanings(Clauses):
     def _modifies_verb(self, i: int) -> bool:
         if self.tag(i) in (ADV, AUX):
             return True
-        return self.at(i, "negators", "rumours") and self.tag(i) not in (NOUN, VERB, PREP)
+        return self.at(i, "negators", "rumours") and self.tag(i) not in (NOUN, VERB, PREP, PRON)
 
     def _is_unable(self, i: int, form: str) -> bool:
         """'Cannot be sold' says what a thing is not fit for; 'cannot sell' binds."""
@@ -128,10 +129,14 @@ class Meanings(Clauses):
 
     def _governs_as(self, i: int) -> str | None:
         """The kind of governor that token i is; 'forces' give orders only as a verb."""
-        for kind in _GOVERNORS:
-            if self.at(i, kind) and (kind != "orders" or self.tag(i) == VERB):
-                return kind
-        return None
+        kinds = (k for k in _GOVERNORS if self.at(i, k) and (k != "orders" or self.tag(i) == VERB))
+        kind = next(kinds, None)
+        return "planned" if kind == "begun" and self._is_drafted(i) else kind
+
+    def _is_drafted(self, i: int) -> bool:
+        """'Draft rules', 'a proposed law': what they do is not done yet."""
+        phrase = self.phrase_of(i) if self.tag(i) == NOUN else None
+        return phrase is not None and any(self.at(j, "planned") for j in range(phrase.first, i))
 
     def under(self, governor: int, kind: str, marks: dict[str, bool]) -> Modality:
         """What the governor at a token, of this kind, adds to the marks of what it governs."""
@@ -164,11 +169,20 @@ class Meanings(Clauses):
     def _is_hearsay(self, i: int) -> bool:
         return any(self.at(j, "hearsay") for j in range(max(i - _HEARSAY, 0), i + _HEARSAY + 1))
 
+    def _is_of_nobody(self, verb: int) -> bool:
+        """'No law forbids', 'nobody has lifted'."""
+        found = self.subject(verb) if self.tag(verb) in (VERB, AUX) else None
+        if found is None or self.tag(found.phrase.begin) not in (DET, PRON):
+            return False
+        return self.at(found.phrase.begin, "negators")
+
     def _reported(self, modality: Modality) -> Modality:
-        """What stands before the clause: 'they hope (that) …', 'that does not mean …'."""
+        """What stands before the verb: 'they hope (that) …', 'that does not mean …', 'no law'."""
         before = range(max(modality.first - _REPORT, 0), modality.first)
         if modality.possible and self._is_hearsay(modality.first):
             modality = modality._replace(rumoured=True)
+        if not modality.forbidden and self._is_of_nobody(modality.first):
+            modality = modality._replace(negated=not modality.negated)
         if any(self.at(i, "denials") for i in before):
             modality = modality._replace(negated=not modality.negated)
         if modality.possible and any(self.at(i, "planned") for i in before):

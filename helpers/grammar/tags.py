@@ -5,146 +5,46 @@ count as) unless it has the form of a verb and stands where a verb can. A verb i
 by the word before it and the word behind it, read from left to right.
 """
 
-import re
-from functools import cache
-
 from helpers.codebook.entries import NO_OBJECT
 from helpers.grammar.forms import verb_forms
+from helpers.grammar.small import (
+    ADV,
+    AUX,
+    COMMA,
+    CONJ,
+    DET,
+    MARK,
+    NOUN,
+    POSS,
+    PREP,
+    PRON,
+    SUB,
+    TO,
+    VERB,
+    SmallWords,
+)
 from helpers.grammar.words import Words
 
-NOUN, VERB, AUX, DET, PRON, PREP, TO = "N", "V", "X", "D", "O", "P", "T"
-CONJ, SUB, ADV, POSS, COMMA, MARK = "C", "B", "R", "S", ",", "."
-
-# In this order, of a word with several classes the first is what it is.
-_CLASSES = (
-    ("adverbs", ADV),
-    ("be", AUX),
-    ("have", AUX),
-    ("do", AUX),
-    ("modals", AUX),
-    ("possible", AUX),
-    ("pronouns", PRON),
-    ("determiners", DET),
-    ("conjunctions", CONJ),
-    ("subordinators", SUB),
-    ("prepositions", PREP),
-)
-_MARKS = {",": COMMA, "&": CONJ, "'s": POSS, "%": NOUN, "$": NOUN, "¥": NOUN, "€": NOUN, "£": NOUN}
-_DASHES = frozenset(";:-–—|•")
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
-_ROUGHLY = ("about", "over", "around", "under", "above", "near")
-_ADVERB = re.compile(r"[a-z-]{3,}ly")
-_NOT_ADVERBS = frozenset(
-    "supply family reply apply rely ally rally imply assembly anomaly italy july".split()
-)
 
 
-@cache
-def _class_of(cues: frozenset[str]) -> str | None:
-    """The class of a word with these cues, if they make it a small word."""
-    return next((tag for kind, tag in _CLASSES if kind in cues), None)
-
-
-class Tags:
+class Tags(SmallWords):
     """The tag of every token of a sentence, and for verbs the form (base, s, ed or ing)."""
 
     def __init__(self, words: Words):
-        self._words, self._at = words, words.at
         hits = [h for layer, hits in words.hits.items() if layer.startswith("verb ") for h in hits]
-        self._forms = verb_forms(words, hits)
+        super().__init__(words, verb_forms(words, hits))
         self._long = {hit.first for hit in hits if " " in hit.entry.lemma}
         actors = words.hits.get("actor", ())
         names = (hit for hit in words.hits.get("object", ()) if hit.entry != NO_OBJECT)
         self._named = {i for hit in names for i in range(hit.first, hit.last - 1)}
         self._nouns = {hit.last - 1 for hit in actors if not hit.entry.named}
-        self._closed = [self._class(i) for i in range(words.size)]
-        for i in range(words.size - 1, -1, -1):
-            if self._closed[i] == TO:
-                self._closed[i] = self._to(i)
         self.tags: list[str] = []
         self.forms: dict[int, str] = {}
         for i in range(words.size):
             self.tags.append(self._closed[i] or self._open(i))
         self._settle_clauses()
-
-    # --- small words ---------------------------------------------------------------------------
-
-    def _class(self, i: int) -> str | None:
-        """The class of a small word, a mark or a number; None of any other word."""
-        word = self._words.low[i]
-        if word in _MARKS:
-            return AUX if word == "'s" and self._is_verbal_s(i) else _MARKS[word]
-        if word in _DASHES:
-            return MARK if word == "-" and self._is_joined(i) else SUB
-        if not word[-1].isalnum():
-            return MARK
-        if word[0].isdigit():
-            return NOUN
-        if word == "to":
-            return PREP if self._at(i, "prepositions") else TO
-        cues = self._words.cues[i]
-        if cues and (tag := self._class_of_cue(i, word, cues)):
-            return tag
-        adverb = word.endswith("ly") and _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
-        return ADV if adverb and not self._words.has_capital(i) else None
-
-    def _class_of_cue(self, i: int, word: str, cues: frozenset[str]) -> str | None:
-        if "passives" in cues:
-            return AUX if self._takes_participle(i) else None
-        if word in _ROUGHLY and self._closed_before_number(i):
-            return ADV
-        if word == "about":
-            return PREP
-        if word == "may" and self._words.words[i].text[0] == "M" and i > 0:
-            return NOUN
-        if "enumerators" in cues and self._words.word(i + 1) == ",":
-            return ADV
-        return _class_of(cues)
-
-    def _is_joined(self, i: int) -> bool:
-        """A hyphen within a word, as in '(HKD)-backed'."""
-        words = self._words.words
-        return i > 0 and words[i - 1].end == words[i].start
-
-    def _closed_before_number(self, i: int) -> bool:
-        return self._words.word(i + 1)[:1].isdigit() or self._words.word(i + 1) in ("to", "$", "¥")
-
-    def _takes_participle(self, i: int) -> bool:
-        """'Gets banned' is a passive, 'gets a test' is none."""
-        return not {"ed"}.isdisjoint(self._forms.get(i + 1, ()))
-
-    def _is_verbal_s(self, i: int) -> bool:
-        """'It's' and 'China's rushing to' have a verb, 'China's bank' has none."""
-        if self._at(i - 1, "pronouns") or self._words.word(i - 1) in (
-            "that",
-            "there",
-            "what",
-            "here",
-        ):
-            return True
-        behind = self._words.low[i + 1 : i + 3]
-        return (
-            len(behind) > 1 and behind[0].endswith("ing") and behind[1] in ("to", "its", "the", "a")
-        )
-
-    def _to(self, i: int) -> str:
-        """'To' before a verb, or before a noun."""
-        j = i + 1
-        while self._closed_at(j) == ADV:
-            j += 1
-        verb = "base" in self._forms.get(j, ()) or self._at(j, "be", "have", "do")
-        return TO if verb or self._acts_as_verb(j) else PREP
-
-    def _acts_as_verb(self, i: int) -> bool:
-        """An unknown word before what only a verb has behind it: 'to hand over', 'to jail the'."""
-        word = self._words.word(i)
-        unknown = (
-            word.isalpha() and not word.endswith(("s", "ing")) and not self._words.has_capital(i)
-        )
-        if not unknown or self._closed_at(i) is not None:
-            return False
-        return self._closed_at(i + 1) in (DET, PRON) or self._at(i + 1, "particles")
 
     # --- nouns and verbs -----------------------------------------------------------------------
 
@@ -277,10 +177,6 @@ class Tags:
 
     # --- what stands around ---------------------------------------------------------------------
 
-    def _closed_at(self, i: int) -> str | None:
-        """The class of token i; a mark behind the end."""
-        return self._closed[i] if i < self._words.size else MARK
-
     def _opens_phrase(self, i: int) -> bool:
         return self._closed_at(i) == PREP or self._at(i, "either")
 
@@ -339,13 +235,21 @@ class Tags:
             tag = self.tags[j]
             if tag in (AUX, SUB, MARK) or (tag == VERB and self.forms[j] != "ing"):
                 break
-            if tag == COMMA and j < before and not plural:
+            if tag == COMMA and j < before and (not plural or self.tags[j + 1] == CONJ):
                 break
+            joins = tag == CONJ and self._words.low[j] == "and" and self.tags[j - 1] == NOUN
+            plural |= joins and j == self._phrase_before(before)
             if tag in (NOUN, PRON) and self._is_last_of_phrase(j, before):
                 plural = self._is_plural(j) or (plural and self._is_coordinated_to(j))
             elif tag == DET and j == before:
                 plural = self._at(j, "plurals")
         return plural
+
+    def _phrase_before(self, before: int) -> int:
+        """The token before the nouns that end at a token: the 'and' of 'Binance and Huobi'."""
+        while before >= 0 and self.tags[before] in (NOUN, DET):
+            before -= 1
+        return before
 
     def _is_last_of_phrase(self, j: int, before: int) -> bool:
         return j == before or self.tags[j + 1] not in (NOUN, POSS)
@@ -396,6 +300,13 @@ class Tags:
         for i, tag in enumerate(self.tags):
             if tag in (SUB, PREP) and self._at(i, "either"):
                 self.tags[i] = SUB if self._clause_follows(i + 1) else PREP
+            elif tag == SUB and self._words.low[i] == "that" and not self._clause_follows(i + 1):
+                self.tags[i] = self._pointing(i)
+
+    def _pointing(self, i: int) -> str:
+        """'Lifted that ban', 'forbade that.': 'that' with no clause behind it."""
+        behind = self.tags[i + 1] if i + 1 < self._words.size else MARK
+        return {NOUN: DET, MARK: PRON, COMMA: PRON}.get(behind, SUB)
 
     def _clause_follows(self, i: int) -> bool:
         for j in range(i, min(i + _AHEAD, self._words.size)):

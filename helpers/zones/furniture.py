@@ -1,17 +1,19 @@
 """What pages add to articles: menus, shares, tags, links to other pages, what stands around."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from helpers.zones.lines import LONGEST_HEADING, Line
 from helpers.zones.rules import rules
 
-_MENU = re.compile(r"\s[|·•»›→]️?\s*|️\s|\t+| {3,}")
-_PARTED = re.compile("[|·•»›→\t\ufe0f]|   ")  # without one of these no line is such a menu
+_MENU = re.compile(r"\s[|·•»›→>]️?\s*|️\s|\t+| {3,}")
+_PARTED = re.compile("[|·•»›→>\t\ufe0f]|   ")  # without one of these no line is such a menu
 _SENTENCE_END = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 _KEY = re.compile(r"([a-z][\w-]*):(?:\s+|$)")
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]+\s?){2,3}$")
 _SIGNS = ("byline", "dateline", "share", "navigation")  # what stands by an author's name
+
+_DASHES = "--"
 
 _LONGEST_ITEM = 4  # words of an entry in a menu or a list of tags
 _SHORTEST_MENU = 4  # such entries, one below the other
@@ -48,6 +50,14 @@ def mark_furniture(lines: list[Line], low: str) -> None:
         elif parted and _is_menu(line):
             line.become("furniture", "menu")
     _reopen_sections(lines)
+    _mark_signatures(lines)
+
+
+def _mark_signatures(lines: list[Line]) -> None:
+    """What stands right below two dashes: the signature under a letter or a post."""
+    for above, line in pairwise(lines):
+        if above.text == _DASHES and not line.gap and not line.zone and not line.prose:
+            line.become("furniture", "signature")
 
 
 def _is_menu(line: Line) -> bool:

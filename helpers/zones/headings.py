@@ -15,6 +15,9 @@ _MOST_KEYPOINTS = 12  # more bullets are the article itself
 # 'Why a bank wants coins.': such a line is a heading, although it has a full stop.
 _ASKING = re.compile(r"(?:why|how|what|where) (?!\w+ (?:is|are|was|were)\b)")
 _LONGEST_ASKING = 10  # words
+# In an interview who asks and who answers.
+_SPEAKER = re.compile(r"(?:[QA]|Question|Answer)\s*[:：]\s")
+_LABEL = re.compile(r"[*_]*([\w;' ]{3,20})[:：]")  # 'In short: …'
 _SIGNED = ("byline", "dateline", "name by a date")
 
 _OTHERS = ("byline", "dateline", "name by a date", "credit", "navigation")
@@ -181,7 +184,7 @@ def _could_head(line: Line) -> bool:
     text = line.text
     if _ASKING.match(line.low) and line.words <= _LONGEST_ASKING and text.endswith("."):
         return True
-    if line.words > LONGEST_HEADING or not any(map(str.isalnum, text)):
+    if line.words > LONGEST_HEADING or not any(map(str.isalnum, text)) or _SPEAKER.match(text):
         return False
     if (BULLET.match(text) and not text[0].isdigit()) or "http" in text:
         return False
@@ -199,6 +202,9 @@ def mark_keypoints(lines: list[Line]) -> None:
     for heading in [line for line in lines if line.zone == "headline"]:
         if heading.bare in rules().summaries:
             _mark_summary(rest, bisect_left(rest, heading.start, key=lambda line: line.start))
+    label = _LABEL.match(rest[0].low) if rest else None
+    if label and label[1] in rules().summaries:
+        rest[0].become("keypoint", "summary on one line")
     first = next((i for i, line in enumerate(rest) if line.bullet), None)
     if first is None or first > 1:
         return

@@ -6,13 +6,16 @@ from helpers.zones.rules import rules
 _LONGEST_HEAD = 80  # characters of the line that names who wrote a reply
 _LEAST_ABOVE = 0.3  # times the prose below it, of the prose above a line that opens comments
 _MOST_TALK = 0.6  # of the paragraphs below the article
+_SHORTEST_THREAD = 3  # posts, each with a head
 _ODD_NAME = ("…", "...")
 
 
 def mark_comments(lines: list[Line]) -> None:
     """All below a line that opens the comments; else the talk that ends the page."""
     first = _opener(lines)
-    if first is not None:
+    if first is None and (reply := _reply(lines)) is not None:
+        _to_comments(lines, reply, "below the first post of a thread")
+    elif first is not None:
         lines[first].become("furniture", "opens the comments")
         _to_comments(lines, first + 1, "below the line that opens the comments")
     elif (first := _talk_from(lines)) is not None:
@@ -33,6 +36,20 @@ def _opener(lines: list[Line]) -> int | None:
         if above[i] and (above[i] >= _LEAST_ABOVE * below[i] or _is_headed(lines, i)):
             return i
     return None
+
+
+def _reply(lines: list[Line]) -> int | None:
+    """The head of the first reply in a thread: above the first post stands a head of its own."""
+    heads = [i for i in range(len(lines)) if _is_head(lines, i) and _says_when(lines[i])]
+    written = next((i for i, line in enumerate(lines) if line.prose), len(lines))
+    if len(heads) < _SHORTEST_THREAD or heads[0] > written:
+        return None
+    lines[heads[0]].become("furniture", "head of a post")
+    return heads[1]
+
+
+def _says_when(line: Line) -> bool:
+    return any(map(str.isdigit, line.text)) and not line.zone
 
 
 def _is_headed(lines: list[Line], opener: int) -> bool:
