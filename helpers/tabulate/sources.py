@@ -123,10 +123,10 @@ def _texts(folder: UPath, files: list[UPath]) -> Iterator[Source]:
 def _text(file: UPath) -> tuple[str | None, str | None]:
     """A file's text, or the reason why it has none."""
     try:
-        state = file.stat()
-        if state.st_size > 4 * LONGEST:  # no character of UTF-8 is longer
-            return None, _too_long(file.name, state.st_size, "bytes")
-        if not file.is_file() and not file.is_dir():
+        size = file.stat().st_size
+        if file.is_file() and size > 4 * LONGEST:  # no character of UTF-8 is longer
+            return None, _too_long(file.name, size, "bytes")
+        if not file.is_file() and not file.is_dir():  # such as a pipe, which may never end
             return None, problem(file.name, "is not a file", "put a file of text in its place")
     except OSError:
         pass  # reading says it better
