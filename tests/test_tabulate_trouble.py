@@ -233,6 +233,23 @@ def _runs(pid):
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_is_interrupted_says_how_to_go_on(many, tmp_path, workers):
+    folder, expected = many
+    command = [sys.executable, "-m", "helpers", "code", str(folder), "--out", str(tmp_path)]
+    command += ["--partitions", str(PARTITIONS), "--workers", str(workers)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, text=True)
+    while not list(tmp_path.glob("partitions/*.json")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate()[1]
+    assert process.returncode == 1
+    assert "Run the same command again" in said
+    assert "Traceback" not in said
+    assert code(folder, tmp_path, workers=1, partitions=PARTITIONS).coded_now < 15
+    assert contents(tmp_path) == expected
+
+
 def test_two_runs_into_one_folder_at_once(tmp_path, monkeypatch):
     folder = texts(tmp_path / "in", a=CLAIM)
     second = []

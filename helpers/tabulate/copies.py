@@ -38,12 +38,13 @@ def signatures(texts: dict[str, str], zones: pd.DataFrame) -> pa.Table:
     """For each source, what is the same in copies of its text, and what is alike in near copies.
 
     Columns: source; text, the SHA-256 of the text with all white space as one space; signature,
-    the MinHash of the article's words, missing where there are none.
+    the MinHash of the article's words (of all words, where no line is part of an article), missing
+    where there are none.
     """
     carrying = zones[zones["zone"].isin(CARRYING)]
     articles = carrying.groupby("source", sort=False)["exact"].agg("\n".join).to_dict()
     rows = [
-        (source, sha256(" ".join(text.split()).encode()).digest(), _minhash(articles.get(source)))
+        (source, _without_spaces(text), _minhash(articles.get(source, text)))
         for source, text in texts.items()
     ]
     columns = list(zip(*rows, strict=True)) or [()] * len(SIGNATURES)
@@ -51,8 +52,12 @@ def signatures(texts: dict[str, str], zones: pd.DataFrame) -> pa.Table:
     return pa.table(arrays, SIGNATURES)
 
 
-def _minhash(text: str | None) -> bytes | None:
-    words = _WORD.findall((text or "").casefold())
+def _without_spaces(text: str) -> bytes:
+    return sha256(" ".join(text.split()).encode()).digest()
+
+
+def _minhash(text: str) -> bytes | None:
+    words = _WORD.findall(text.casefold())
     if not words:
         return None
     hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)

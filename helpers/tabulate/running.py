@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -222,12 +223,16 @@ def _executor(workers: int, client) -> Iterator[Executor | None]:
     else:
         # Started anew, not forked: a fork would share the lock, and threads do not survive it.
         new = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, new, initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(workers, new, initializer=_follow_parent) as pool:
             yield pool
 
 
-def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, even if that was killed."""
+def _follow_parent() -> None:
+    """End this process at once when it is interrupted, or the one that started it is gone.
+
+    What was killed cannot tell its processes, which would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     def watch() -> None:
         multiprocessing.parent_process().join()
