@@ -160,7 +160,29 @@ def test_another_coder_codes_all_anew(tmp_path, monkeypatch):
     folder = texts(tmp_path / "in", a=CLAIM, b=CLAIM)
     code(folder, tmp_path / "out", workers=1, partitions=2)
     monkeypatch.setattr(running, "coder", lambda: "another")
+    with pytest.raises(RunError, match="helpers differ from those that started the run"):
+        code(folder, tmp_path / "out", workers=1, partitions=2)
+    monkeypatch.setattr(partition, "coder", lambda: "another")
     assert code(folder, tmp_path / "out", workers=1, partitions=2).coded_now == 2
+
+
+def test_the_coder_is_known_by_its_rules(tmp_path, monkeypatch):
+    rule = tmp_path / "codebook" / "rules.toml"
+    rule.parent.mkdir()
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(partition, "_HELPERS", tmp_path)
+    known = []
+    for path, text in [(rule, "a"), (tmp_path / "site/page.py", "x"), (rule, "b")]:
+        path.write_text(text)
+        known.append(partition.coder.__wrapped__())
+    assert known[0] == known[1] != known[2]
+
+
+def test_sources_among_the_tables_are_refused(tmp_path):
+    folder = texts(tmp_path / "in", a=CLAIM)
+    with pytest.raises(SourceError, match=r"a\.txt: is in .*, where the tables go"):
+        code(folder, folder, workers=1)
+    assert contents(folder) == {"a.txt": CLAIM.encode()}
 
 
 def test_a_damaged_partition_is_coded_anew(tmp_path):
@@ -205,6 +227,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(many, tmp_path, seed):
     assert contents(tmp_path) == expected
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is whose child")
 def test_the_processes_of_a_killed_run_end_with_it(many, tmp_path):
     folder, _ = many
     command = [sys.executable, "-m", "helpers", "code", str(folder), "--out", str(tmp_path)]
@@ -223,14 +246,23 @@ def test_the_processes_of_a_killed_run_end_with_it(many, tmp_path):
 
 
 def _children(pid):
-    listing = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listing.splitlines()[1:]]
-    return [child for child, parent in pairs if parent == pid]
+    return [child for child in map(int, _processes()) if _stat(child)[1] == str(pid)]
+
+
+def _processes():
+    return [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
+
+
+def _stat(pid):
+    """State and parent of a process, as proc(5) has them; no state if it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return ["", ""]
 
 
 def _runs(pid):
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
-    return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+    return _stat(pid)[0] not in ("", "Z", "X")
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -29,6 +29,10 @@ _LATER = {"answers", "figures", "site", "__pycache__"}
 _DECIDING = ("sentencex", "pyarrow")  # packages whose version decides on what is written
 
 
+class RunError(Exception):
+    """A run could not go on; the message says why, and what to do. Nothing coded so far is lost."""
+
+
 class Job(NamedTuple):
     """A partition to be coded: from which folder of dealt sources, into which, by which coder."""
 
@@ -85,7 +89,15 @@ def _deal(sources: list[Source], dealt: Dealt, parts: int) -> None:
 
 
 def code_partition(job: Job) -> Done:
-    """Write the files of a partition, unless they are there from the same sources and coder."""
+    """Write the files of a partition, unless they are there from the same sources and coder.
+
+    Raises RunError where the helpers are other ones than those that started the run.
+    """
+    if coder() != job.coder:
+        raise RunError(
+            "The helpers differ from those that started the run: they were changed meanwhile, or a"
+            " worker has another version. Run again when they are the same everywhere."
+        )
     rows = _taken_up(job)
     inputs = _digest(rows)
     manifest = job.out / PARTITIONS / f"{job.part.name}.json"

@@ -23,13 +23,14 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 from upath import UPath
 
-from helpers.reading import SourceError
+from helpers.reading import SourceError, problem
 from helpers.tabulate.copies import Copies
 from helpers.tabulate.files import remove, write
 from helpers.tabulate.layout import DESCRIPTOR, PARTITIONS, TABLES, Part, descriptor
 from helpers.tabulate.partition import (
     Done,
     Job,
+    RunError,
     code_partition,
     coder,
     deal,
@@ -42,10 +43,6 @@ _PARTITION = 4 * 2**20  # bytes of input
 _WORK = ".work"
 _LOCK = ".lock"
 _SHOWN = 50  # problems
-
-
-class RunError(Exception):
-    """A run could not go on; the message says why, and what to do. Nothing coded so far is lost."""
 
 
 class Coded(NamedTuple):
@@ -82,14 +79,15 @@ def code(
     A source that cannot be coded goes to `errors` with its reason; with `strict` it stops the run.
 
     Raises SourceError for sources that are not there, change while they are read, or cannot be
-    coded where the run is strict; RunError where another run has the folder, or a process dies;
-    OSError where the folder cannot be written.
+    coded where the run is strict; RunError where another run has the folder, a process dies, or
+    the helpers are not the same everywhere; OSError where the folder cannot be written.
     """
     out = Path(out).resolve()
     out.mkdir(parents=True, exist_ok=True)
     one = isinstance(sources, str | PathLike)
     with _alone(out):
         files = listed([sources] if one else sources)
+        _apart(files, out)
         before = _states(files)
         size = sum(state[0] for state in before.values())
         count = partitions or max(1, -(-size // _PARTITION))
@@ -132,6 +130,15 @@ def _clear(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     elif re.fullmatch(r"\..+\.[0-9a-f]{32}", path.name):
         path.unlink(missing_ok=True)
+
+
+def _apart(files: Iterable[UPath], out: Path) -> None:
+    """Raises SourceError for sources in the folder of tables, which would soon read its own."""
+    for file in files:
+        folder = Path(os.path.realpath(file.parent)) if isinstance(file, Path) else None
+        if folder and out in (folder, *folder.parents):
+            mend = "name another folder for the tables, one that no source is in"
+            raise SourceError([problem(file, f"is in {out}, where the tables go", mend)])
 
 
 def _states(files: Iterable[UPath]) -> dict[str, tuple]:
