@@ -122,7 +122,7 @@ def written(rows, folder, kind):
 def test_globs_and_several_places(tmp_path):
     texts(tmp_path / "one", a=CLAIM, b=CLAIM)
     (tmp_path / "two").mkdir()
-    (tmp_path / "two/c.jsonl").write_text(json.dumps({"body": CLAIM, "key": 7}) + "\n{}")
+    (tmp_path / "two/c.jsonl").write_text(json.dumps({"body": CLAIM, "key": 7}) + "\n\n{}")
     (tmp_path / "one/sources.csv").write_text("source,file,title\nA,a.txt,Titled\n")
     places = [tmp_path / "one/[ab].txt", f"{tmp_path}/*/*.jsonl"]
     code(places, tmp_path / "out", workers=1, text_column="body", id_column="key")
@@ -131,8 +131,8 @@ def test_globs_and_several_places(tmp_path):
     assert list(tables.documents["title"]) == [None, "Titled", None]
     assert list(tables.documents["file"]) == ["c.jsonl", "a.txt", "b.txt"]
     [error] = tables.errors.to_dict("records")
-    assert error["source"] == "c-2"
-    assert error["reason"].startswith("c.jsonl:2: has no 'body'. Mend: ")
+    assert error["source"] == "c-3"
+    assert error["reason"].startswith("c.jsonl:3: has no 'body'. Mend: ")
 
 
 def test_sources_on_another_machine(tmp_path):

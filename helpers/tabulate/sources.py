@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from os import PathLike
 from typing import IO, NamedTuple
 
@@ -15,7 +15,7 @@ from helpers.corpus import described, text_files
 from helpers.reading import CellError, SourceError, day, decode, problem
 
 LONGEST = 2_000_000  # characters: a thousand pages, which no article has, and memory can hold
-_ROWS = 256  # rows of a Parquet file that are read at a time
+_ROWS = 64  # rows of a Parquet file that are read at a time
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 _JSON = (".jsonl", ".ndjson")
 _PARQUET = (".parquet", ".pq")
@@ -145,21 +145,21 @@ def _rows(file: UPath, columns: Columns) -> Iterator[Source]:
     """The rows of a file of JSON lines, or of a Parquet file."""
     rows = _parquet if _kind(file) in _PARQUET else _json_lines
     try:
-        for number, row in enumerate(rows(file, columns), 1):
+        for number, row in rows(file, columns):
             yield _checked(_source(file, number, row, columns))
     except (OSError, EOFError, pa.ArrowException) as error:
         what = f"cannot be read ({error})"
         raise SourceError([problem(file, what, "make it a whole, readable file")]) from error
 
 
-def _json_lines(file: UPath, columns: Columns) -> Iterator[Mapping | str]:
-    """Each line's object, or what is wrong with the line; empty lines do not count."""
+def _json_lines(file: UPath, _: Columns) -> Iterator[tuple[int, Mapping | str]]:
+    """Each line's number and object, or what is wrong with the line; empty ones are left out."""
     with file.fs.open(file.path, "rb", compression="infer") as stream:
-        for line in _lines(stream):
+        for number, line in enumerate(_lines(stream), 1):
             if isinstance(line, str):
-                yield line
+                yield number, line
             elif line.strip():
-                yield _object(line)
+                yield number, _object(line)
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes | str]:
@@ -183,20 +183,20 @@ def _object(line: bytes) -> Mapping | str:
     return row if isinstance(row, Mapping) else "is not a JSON object"
 
 
-def _parquet(file: UPath, columns: Columns) -> Iterator[Mapping]:
-    """Each row, some at a time, of the columns that count."""
+def _parquet(file: UPath, columns: Columns) -> Iterator[tuple[int, Mapping]]:
+    """Each row's number and what it has in the columns that count; some rows are read at a time."""
     with file.fs.open(file.path, "rb") as stream, pq.ParquetFile(stream) as table:
         names = set(table.schema_arrow.names)
         if columns.text not in names:
             mend = f"there are {', '.join(sorted(names))}; name one of them with --text-column"
             raise SourceError([problem(file, f"has no column {columns.text!r}", mend)])
         wanted = [name for name in (*columns, *_SAID) if name in names]
-        for batch in table.iter_batches(_ROWS, columns=wanted):
-            yield from batch.to_pylist()
+        batches = table.iter_batches(_ROWS, columns=wanted)
+        yield from enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1)
 
 
 def _source(file: UPath, number: int, row: Mapping | str, columns: Columns) -> Source:
-    """The source in a row; without an id it is called after its file and the row's number."""
+    """The source in a row; without an id it is called after its file and its line or row."""
     id_ = f"{file.name.removesuffix(file.suffix)}-{number}"
     if isinstance(row, str):
         mend = f"write one object on each line, with the text in {columns.text!r}"
