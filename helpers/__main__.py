@@ -41,6 +41,18 @@ def main(arguments: list[str] | None = None) -> int:
     )
     changes.set_defaults(run=_changes)
 
+    code = commands.add_parser("code", help="code sources into tables, as many as there are")
+    code.add_argument(
+        "sources", nargs="+", help="folders of *.txt, files of JSON lines or Parquet, or globs"
+    )
+    code.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    code.add_argument("--workers", type=_some, help="processes (default: one for each processor)")
+    code.add_argument("--partitions", type=_some, help="parts (default: one for every 4 MB)")
+    code.add_argument("--strict", action="store_true", help="stop at sources that cannot be coded")
+    code.add_argument("--text-column", default="text", help="column of the text (default: text)")
+    code.add_argument("--id-column", default="source", help="column of the id (default: source)")
+    code.set_defaults(run=_code)
+
     options = parser.parse_args(arguments)
     return options.run(options)
 
@@ -85,6 +97,38 @@ def _changes(options: argparse.Namespace) -> int:
     print(text)
     print(f"This report is in {options.report}")
     return 1 if found else 0
+
+
+def _code(options: argparse.Namespace) -> int:
+    from helpers.reading import SourceError
+    from helpers.tabulate import RunError, code
+
+    try:
+        coded = code(
+            options.sources,
+            options.out,
+            workers=options.workers,
+            partitions=options.partitions,
+            strict=options.strict,
+            text_column=options.text_column,
+            id_column=options.id_column,
+        )
+    except (SourceError, RunError, OSError) as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _fail("Interrupted. Run the same command again: it goes on where this run was.")
+    print(
+        f"{coded.sources} sources in {options.out}: {coded.coded_now} coded now,"
+        f" {coded.errors} not to be coded (the table 'errors' says why)"
+    )
+    return 0
+
+
+def _some(text: str) -> int:
+    """A number of things that is not none. Raises ValueError, which argparse explains."""
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return int(text)
 
 
 def _fail(*complaints: str) -> int:

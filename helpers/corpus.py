@@ -94,17 +94,19 @@ def read_corpus(folder: str | PathLike[str]) -> Corpus:
     """
     folder = Path(folder)
     problems: list[str] = []
-    files = _files(folder)
+    files = text_files(folder)
     texts = {file: decode(folder / file, problems) for file in files}
-    said = _sources_csv(folder, files, problems)
-    said |= _named_after_files(folder, files, said, problems)
+    said = described(folder, files, problems)
     if problems:
         raise SourceError(problems)
     return _code(folder, {said[file]["source"]: (said[file], texts[file]) for file in files})
 
 
-def _files(folder: Path) -> list[str]:
-    """The names of the sources' files, sorted; hidden files are no sources."""
+def text_files(folder: Path) -> list[str]:
+    """The names of the sources' files, sorted; hidden files are no sources.
+
+    Raises SourceError for a folder that is missing or has no `*.txt`.
+    """
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
         raise SourceError([problem(folder, what, "name the folder that the texts are in")])
@@ -113,6 +115,15 @@ def _files(folder: Path) -> list[str]:
         mend = "put at least one plain text in it whose name ends in .txt"
         raise SourceError([problem(folder, "has no *.txt file", mend)])
     return files
+
+
+def described(folder: Path, files: list[str], problems: list[str]) -> dict[str, dict]:
+    """What is known of each file: its row in sources.csv, or else a row with its name as id.
+
+    What is wrong with sources.csv is added to `problems`.
+    """
+    said = _sources_csv(folder, files, problems)
+    return said | _named_after_files(folder, files, said, problems)
 
 
 def _sources_csv(folder: Path, files: list[str], problems: list[str]) -> dict[str, dict]:
@@ -164,15 +175,12 @@ def _named_after_files(
 
 def _code(folder: Path, sources: Mapping[str, tuple[dict, str]]) -> Corpus:
     """The seven tables, coded batch by batch, so that what one step read the next still has."""
-    batches = []
-    for batch in _batches(sources):
-        with _uncollected():
-            batches.append(_tables(batch))
+    coded = [code_batch(batch) for batch in batches(sources)]
     joined = {
-        name: pd.concat([batch[name] for batch in batches], ignore_index=True)
-        if len(batches) > 1
-        else batches[0][name]
-        for name in batches[0]
+        name: pd.concat([tables[name] for tables in coded], ignore_index=True)
+        if len(coded) > 1
+        else coded[0][name]
+        for name in coded[0]
     }
     texts = {source: text for source, (_, text) in sources.items()}
     return Corpus(folder=folder, **joined, _texts=MappingProxyType(texts))
@@ -190,10 +198,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _batches(
+def batches(
     sources: Mapping[str, tuple[dict, str]],
 ) -> Iterator[dict[str, tuple[dict, str]]]:
-    """The sources in the order of their ids, in batches of some characters."""
+    """The sources in the order of their ids, in batches of some characters.
+
+    `sources` has for each id what is said of it (a row as `described` gives it) and its text.
+    """
     batch, characters = {}, 0
     for source in sorted(sources):
         batch[source] = sources[source]
@@ -203,6 +214,12 @@ def _batches(
             batch, characters = {}, 0
     if batch:
         yield batch
+
+
+def code_batch(sources: Mapping[str, tuple[dict, str]]) -> dict[str, pd.DataFrame]:
+    """The seven tables of one batch of sources; a source's rows do not depend on the others."""
+    with _uncollected():
+        return _tables(sources)
 
 
 def _tables(sources: Mapping[str, tuple[dict, str]]) -> dict[str, pd.DataFrame]:
