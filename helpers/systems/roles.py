@@ -11,6 +11,8 @@ from helpers.systems.naming import by_sentence
 from helpers.tables import frame
 
 _COLUMNS = ("source", "sentence", "start", "end", "exact", "system", "role", "who")
+# Whoever promotes these does not act on what only deals in coins, even where both are named.
+_NOT_ABOUT = dict.fromkeys(("trading place", "coin"), ("blockchain", "cbdc"))
 _REACH = 90  # characters between 'led by' and the name of who leads
 _LONG = 160  # characters of a purpose
 
@@ -80,6 +82,7 @@ def _actors(corpus: Corpus, namings: pd.DataFrame) -> list[tuple]:
         (row.source, row.sentence, row.start, row.end, row.exact, row.system, "acts", who)
         for row in pairs.itertuples()
         if row.start < row.end_named and row.start_named < row.end
+        if row.object not in _NOT_ABOUT.get(row.kind, ())
         if (who := names.get((row.source, row.actor))) and who not in row.system
         if not lexicon().not_after.search(corpus.text(row.source)[: row.start_named])
     ]
