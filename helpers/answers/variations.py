@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,28 +84,31 @@ def _tables(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame]]:
             yield field.name, table
 
 
-def flips(corpus: Corpus, reference: Reference) -> Iterator[Flip]:
+@lru_cache(maxsize=2)
+def flips(corpus: Corpus, reference: Reference) -> tuple[Flip, ...]:
     """For each sentence where coder and reference differ, the claims with the reference's there."""
     disputed = disagreements(corpus, reference)[["source", "sentence"]].drop_duplicates()
-    for source, number in disputed.itertuples(index=False):
-        sentence = corpus.sentences[_are(corpus.sentences, source, number)]
-        yield Flip(sentence, rows_of(_recoded(corpus.claims, reference.claims, sentence.iloc[0])))
-
-
-def _are(table: pd.DataFrame, source: str, number: int) -> pd.Series:
-    return (table["source"] == source) & (table["sentence"] == number)
-
-
-def _recoded(claims: pd.DataFrame, other: pd.DataFrame, sentence: Any) -> pd.DataFrame:
-    """The claims, with those of `other` in place of their own within one sentence."""
-    inside = (
-        (other["source"] == sentence["source"])
-        & (other["start"] >= sentence["start"])
-        & (other["end"] <= sentence["end"])
+    units = corpus.sentences.merge(disputed, on=["source", "sentence"])
+    claims = rows_of(corpus.claims)
+    # The reference numbers its units by itself.
+    read = rows_of(reference.claims.assign(sentence=0))
+    return tuple(
+        Flip(units[place : place + 1], _recoded(claims, read, unit))
+        for place, unit in enumerate(units.itertuples())
     )
-    elsewhere = claims[~_are(claims, sentence["source"], sentence["sentence"])]
-    both = pd.concat([elsewhere, other[inside].assign(sentence=sentence["sentence"])])
-    return both.sort_values(["source", "start"], kind="stable", ignore_index=True)
+
+
+def _recoded(claims: Rows, read: Rows, unit: Any) -> Rows:
+    """The claims, with those of the reference in place of their own within one sentence."""
+    others = [
+        claim for claim in claims if (claim.source, claim.sentence) != (unit.source, unit.sentence)
+    ]
+    others += [
+        claim._replace(sentence=unit.sentence)
+        for claim in read
+        if claim.source == unit.source and claim.start >= unit.start and claim.end <= unit.end
+    ]
+    return sorted(others, key=attrgetter("source", "start"))
 
 
 def rates(corpus: Corpus, reference: Reference) -> Rates | None:

@@ -116,6 +116,9 @@ class Lexicon:
 
 
 def _words(phrase: str) -> list[str]:
+    # Most phrases are words and nothing else, and there are thousands of them.
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        return phrase.lower().split()
     return [word.lower for word in tokens(phrase)]
 
 

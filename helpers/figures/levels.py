@@ -1,5 +1,7 @@
 """Small multiples: for each level of actor, what it restricts and what it promotes."""
 
+from collections import defaultdict
+
 import pandas as pd
 
 from helpers.corpus import Corpus
@@ -50,6 +52,7 @@ def levels(corpus: Corpus, record: Record, caption: Finding, anchor: str = "evid
     evidence table `anchor`, if that is grouped by stance, object and level.
     """
     axis = _Axis([corpus.claims, record.events])
+    cells = _cells(corpus.claims), _cells(record.events)
     panels = {level: _objects(corpus, record, level) for level in LEVELS}
     rows = sum(max(len(things), 1) for things in panels.values())
     bottom = _TOP + len(LEVELS) * (_HEAD + _GAP) + rows * _ROW
@@ -67,7 +70,7 @@ def levels(corpus: Corpus, record: Record, caption: Finding, anchor: str = "evid
         if not things:
             sheet.text(MARGIN, top + 11, "nothing", size=SMALL, colour="muted")
         for number, thing in enumerate(things):
-            _draw_row(sheet, axis, corpus, record, (level, thing), top + number * _ROW, anchor)
+            _draw_row(sheet, axis, corpus, cells, (level, thing), top + number * _ROW, anchor)
         top += height + _GAP
     _draw_key(sheet, bottom + 8)
     return sheet.figure("What each level restricts and promotes", caption)
@@ -88,11 +91,19 @@ def _title(level: str) -> str:
     return words[0].upper() + words[1:]
 
 
+def _cells(table: pd.DataFrame) -> dict[tuple, list[dict]]:
+    """The rows of a table by level, object and stance."""
+    cells = defaultdict(list)
+    for row in table.to_dict("records"):
+        cells[row["level"], row["object"], row["stance"]].append(row)
+    return cells
+
+
 def _draw_row(
     sheet: Sheet,
     axis: _Axis,
     corpus: Corpus,
-    record: Record,
+    cells: tuple[dict[tuple, list[dict]], ...],
     of: tuple[str, str],
     top: float,
     anchor: str,
@@ -101,18 +112,13 @@ def _draw_row(
     level, thing = of
     sheet.text(MARGIN, top + 11, named(thing), size=SMALL)
     for stance in STANCES:
-        claims, events = (
-            table[
-                (table["level"] == level) & (table["object"] == thing) & (table["stance"] == stance)
-            ]
-            for table in (corpus.claims, record.events)
-        )
+        claims, events = (table.get((level, thing, stance), []) for table in cells)
         # What is done stands next to the axis, what is doubtful at the end.
-        claims = claims.sort_values("status", key=lambda codes: codes.map(STATUSES.index))
-        for number, row in enumerate(claims.to_dict("records")):
+        claims = sorted(claims, key=lambda row: STATUSES.index(row["status"]))
+        for number, row in enumerate(claims):
             spot = axis.spot(stance, number, top, _CLAIM)
             draw_claim(sheet, spot, stance, row["status"], Link.to(cite(corpus, row)))
-        for number, row in enumerate(events.to_dict("records")):
+        for number, row in enumerate(events):
             link = Link.to(cite(corpus, row), quiet=True)
             spot = axis.spot(stance, number, top + _CLAIM + 2, _EVENT)
             sheet.box(*spot, fill=f"{stance} light", link=link)
