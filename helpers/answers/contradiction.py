@@ -322,7 +322,7 @@ def _left_out(corpus: Corpus, source: str) -> Finding:
 def recoded(corpus: Corpus, reference: Reference) -> Finding:
     """What the answer is under the other reading of the sentences whose coding is disputed."""
     compared = comparable(corpus, reference)
-    disputed = list(flips(corpus, reference))
+    disputed = flips(corpus, reference)
     sentences = [flip.sentence for flip in disputed]
     now = verdict(corpus.claims)
     turning = [flip.sentence for flip in disputed if verdict(flip.claims) != now]

@@ -355,7 +355,7 @@ def _left_out(corpus: Corpus, source: str) -> Finding:
 
 def recoded(corpus: Corpus, reference: Reference) -> Finding:
     """What the answer is under the other reading of the sentences whose coding is disputed."""
-    disputed = list(flips(corpus, reference))
+    disputed = flips(corpus, reference)
     now = verdict(corpus.claims)
     turning = [flip.sentence for flip in disputed if verdict(flip.claims) != now]
     other = reference.claims[reference.claims["source"].isin(comparable(corpus, reference))]

@@ -79,7 +79,7 @@ def standings(
         corpus,
         record,
         {source: without(corpus, source) for source in corpus.documents["source"]},
-        list(flips(corpus, reference)),
+        flips(corpus, reference),
         [] if measured is None else list(erring(claims, measured, RUNS)),
     )
     return [standing for module in modules for standing in _standings(varied, module)]
@@ -91,7 +91,7 @@ class Varied(NamedTuple):
     corpus: Corpus
     record: Record
     rest: dict[str, Corpus]  # without the source that is the key
-    disputed: list[Flip]
+    disputed: tuple[Flip, ...]
     runs: list[Rows]  # the claims of each run with errors
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.figures.marks import Spot, draw_claim
+from helpers.figures.marks import Spot, draw_band, draw_claim
 from helpers.figures.scales import Years
 from helpers.figures.sheet import LABEL, MARGIN, SMALL, TITLE, WIDTH, Figure, Link, Sheet
 from helpers.findings import Finding, cite
@@ -109,7 +109,7 @@ def timeline(corpus: Corpus, record: Record, caption: Finding) -> Figure:
     sheet.text(MARGIN, 43, "▲ promoted", size=LABEL, colour="promote", bold=True)
     sheet.text(_RIGHT, 43, "no date given", size=SMALL, colour="muted", align="right")
     top = _draw_lanes(sheet, above, time, _TOP)
-    _draw_years(sheet, time, top)
+    draw_band(sheet, time, top, _YEARS)
     top = _draw_lanes(sheet, below, time, top + _YEARS + 4)
     sheet.text(MARGIN, top + 15, "▼ restricted", size=LABEL, colour="restrict", bold=True)
     _draw_key(sheet, top + 38)
@@ -133,16 +133,6 @@ def _draw_lanes(sheet: Sheet, lanes: list[_Lane], time: Years, top: float) -> fl
         lane.draw(sheet, time, top)
         top += lane.height(time)
     return top
-
-
-def _draw_years(sheet: Sheet, time: Years, top: float) -> None:
-    """The band of years, in which a number begins where its year does."""
-    for year in time.numbered:
-        x = time.x(date(year, 1, 1))
-        sheet.line((x, top), (x, top + _YEARS))
-        sheet.text(x + 3, top + _YEARS / 2 + 5, f"{year}", size=SMALL)
-    for y in (top, top + _YEARS):
-        sheet.line((MARGIN, y), (_RIGHT, y), edge="ink")
 
 
 def _draw_key(sheet: Sheet, y: float) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from helpers.corpus import Corpus
+from helpers.figures.marks import draw_band
 from helpers.figures.scales import Years
 from helpers.figures.sheet import MARGIN, SMALL, TITLE, WIDTH, Link, Sheet
 from helpers.findings import evidence, finding
@@ -78,7 +79,7 @@ def history(corpus: Corpus, record: Record) -> str:
         for lane in lanes:
             lane.draw(sheet, years, top)
             top += lane.height
-    _draw_years(sheet, years, axis)
+    draw_band(sheet, years, axis, _YEARS)
     says = finding(
         "record.history",
         "The record has {events} {events:event/events} and {figures} {figures:figure/figures}.",
@@ -119,12 +120,3 @@ def _stacked(marks: Iterator[_Mark], years: Years) -> list[list[tuple[float, flo
             rows.append(row := [])
         row.append((left, right, mark.link))
     return rows
-
-
-def _draw_years(sheet: Sheet, years: Years, top: float) -> None:
-    for year in years.numbered:
-        x = years.x(date(year, 1, 1))
-        sheet.line((x, top), (x, top + _YEARS))
-        sheet.text(x + 3, top + _YEARS / 2 + 5, f"{year}", size=SMALL)
-    for y in (top, top + _YEARS):
-        sheet.line((MARGIN, y), (_RIGHT, y), edge="ink")
