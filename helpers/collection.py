@@ -314,16 +314,17 @@ def gather(folder: Path) -> int:
     return len(json.loads(text))
 
 
-def filled_pages(folder: Path, found: Sequence[dict]) -> dict[Path, str]:
+def filled_pages(folder: Path, found: Sequence[dict], seeds: str = SEEDS) -> dict[Path, str]:
     """The pages written by hand beside notebooks, with what `helpers.handwritten` fills in.
 
-    Raises NotebookError for a page with a place for a finding that no notebook has.
+    `seeds` is the folder of sources, from the notebooks'. Raises NotebookError for a page with a
+    place for a finding that no notebook has.
     """
     pages = {page: page.read_text(encoding="utf-8") for page in sorted(folder.glob("*.md"))}
     if not pages:
         return {}
     # Cited as the notebooks do.
-    corpus = replace(read_corpus(folder / SEEDS), folder=Path(SEEDS))
+    corpus = replace(read_corpus(folder / seeds), folder=Path(seeds))
     try:
         return {page: filled(text, found, corpus) for page, text in pages.items()}
     except MissingFindingError as error:

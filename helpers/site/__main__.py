@@ -4,14 +4,11 @@ import argparse
 import os
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from helpers.collection import NotebookError, beside, findings, notebooks
-from helpers.corpus import read_corpus
-from helpers.handwritten import MissingFindingError, filled
+from helpers.collection import NotebookError, beside, filled_pages, findings, notebooks
 from helpers.reading import SourceError
 
 _STRICT = ("--fail-on-warning", "--keep-going", "--quiet", "--fresh-env")
@@ -42,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"{home / 'notebooks'}: no notebooks; make execute SEEDS={options.seeds}")
     try:
         pages = _gathered(options.notebooks, options.seeds, home)
-    except (NotebookError, MissingFindingError, SourceError) as error:
+    except (NotebookError, SourceError) as error:
         return _fail(str(error))
     # The reference is a reading of the collection's own sources, and has nothing on others.
     return _build(
@@ -62,11 +59,11 @@ def _gathered(hand: Path, seeds: Path, home: Path) -> Path:
     pages = home / "pages"
     shutil.rmtree(pages, ignore_errors=True)
     shutil.copytree(home / "notebooks", pages)
+    for page in hand.glob("*.md"):
+        shutil.copy(page, pages)
     found = findings(notebooks(pages))
-    corpus = replace(read_corpus(seeds), folder=Path(os.path.relpath(seeds, pages)))
-    for page in sorted(hand.glob("*.md")):
-        words = filled(page.read_text(encoding="utf-8"), found, corpus)
-        (pages / page.name).write_text(words, encoding="utf-8")
+    for page, words in filled_pages(pages, found, os.path.relpath(seeds, pages)).items():
+        page.write_text(words, encoding="utf-8")
     return pages
 
 
