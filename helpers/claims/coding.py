@@ -82,7 +82,7 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
     reached = [(act, targets(sentence, act, context)) for act in sentence.acts]
     reached += _done_so(sentence, reached, context)
     context.did = _last_told(reached) or context.did
-    limits = [(act, objects) for act, objects in reached if objects and act.stance != "promote"]
+    limits = [(act, objects) for act, objects in reached if _restrains(act, objects)]
     found = []
     for act, objects in reached:
         why = _set_aside(sentence, act, objects, _limiting(act, objects, limits), end)
@@ -91,6 +91,12 @@ def readings(sentence: Parse, context: Context) -> list[Reading]:
         else:
             found.append(_claims_of(sentence, act, objects, context))
     return found
+
+
+def _restrains(act: Act, objects: list[Target]) -> bool:
+    """'Required to develop blockchain': an act that cannot have an object does not forbid it."""
+    possible = any(target.object.name in act.entry.act.objects for target in objects)
+    return possible and act.stance != "promote"
 
 
 def _last_told(reached: list[tuple]) -> list[tuple]:

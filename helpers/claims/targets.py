@@ -236,7 +236,7 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
             return True
         if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
             return True
-        if sentence.tag(i) == PREP and sentence.at(i, "adjuncts"):
+        if sentence.tag(i) == PREP and sentence.at(i, "adjuncts") and not _gives_example(sentence, i):
             return True
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
         if promotes and meets and not act.entry.through:
@@ -249,6 +249,11 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         if publishes and sentence.at(i, "notices"):
             return True
     return False
+
+
+def _gives_example(sentence: Parse, i: int) -> bool:
+    """'Banned giants like X from …': an example, and no comparison."""
+    return sentence.word(i) == "like" and sentence.tag(i - 1) == NOUN
 
 
 def _promotes(sentence: Parse, i: int) -> bool:
