@@ -51,7 +51,7 @@ def _hit(sentence: Parse, act: Act) -> Hit | None:
     if act.voice == "nominal":
         # 'Government pressure'; but 'Shanghai Blockchain Research Centre' is one name.
         near = sentence.compounded(act.first) if act.stance == "restrict" else None
-        return near or _behind_noun(sentence, act.first, act.last)
+        return near or _behind_noun(sentence, act.first, act.last) or _declaring(sentence, act)
     found = subject(sentence, act)
     return found and found.who
 
@@ -97,9 +97,22 @@ def _led(sentence: Parse, act: Act, to: int) -> Subject | None:
 
 def _behind_noun(sentence: Parse, first: int, last: int) -> Hit | None:
     """Whose act a noun names: its possessor, its agent, or the subject that does it."""
-    agent = sentence.agent(last)
+    agent = sentence.agent(last, "by", "from")  # 'a nod from the bank'
     owner = sentence.possessor(first) or (agent and agent.who)
     return owner or _subject_of_noun(sentence, first)
+
+
+def _declaring(sentence: Parse, act: Act) -> Hit | None:
+    """'The court ruled that X is property': a state that says what holds makes it hold."""
+    if act.form != "adjective":
+        return None
+    opener = sentence.clause(act.first)[0] - 1
+    if sentence.word(opener) != "that" or sentence.tag(opener - 1) != VERB:
+        return None
+    verb = opener - 1
+    found = sentence.subject(sentence.modality(verb, sentence.forms[verb]).first)
+    who = found and found.who
+    return who if who and who.entry.level in STATE else None
 
 
 def _subject_of_noun(sentence: Parse, first: int) -> Hit | None:
@@ -253,7 +266,7 @@ def _is_promoted(
     if act.form == "ing" and _is_use_of_noun(sentence, act):
         return False
     if act.form == "ing" and (act.first == 0 or sentence.word(act.first - 1) in _MEANS):
-        return False
+        return level in STATE
     # What was traded or used by nobody knows whom tells what it is.
     told = act.voice in ("passive", "reduced") and family in _USES
     if told and level is None and name == "cryptocurrency":

@@ -194,8 +194,9 @@ def _is_limited(sentence: Parse, act: Act, limits: list[Act]) -> bool:
 
 def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Context) -> Reading:
     modality, who = meaning(sentence, act), actor(sentence, act, objects, context)
-    if act.stance == "permit" and act.form == "adjective":
-        who = None  # who is free to act does not permit it
+    free = act.form == "adjective" and sentence.tag(act.last - 1) != PREP
+    if act.stance == "permit" and free:
+        who = None  # who is free to act does not permit it; who is lenient on it does
     if act.entry.act.told and act.form == "adjective" and who and who.level not in STATE:
         who = None  # who has to do something is told by another
     if act.entry.act.family == "holding":
@@ -278,6 +279,8 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
             continue
         if others and (claim.is_aim or any(_within(claim, other) for other in others)):
             continue
+        if any(_is_by(other, claim) for other in found if other is not claim):
+            continue
         kept.setdefault(claim[:4], claim)
     return list(kept.values())
 
@@ -293,6 +296,13 @@ def _threatens(warning: Claim, claim: Claim) -> bool:
     """'Warned exchanges that it would close them': the warning is the act."""
     warns = warning.act.entry.act.family == "warning" and warning.act.voice != "nominal"
     return warns and claim.status == "planned" and claim.act.first > warning.act.last
+
+
+def _is_by(other: Claim, claim: Claim) -> bool:
+    """'The ban targets X': what another act is done by has no object of its own."""
+    alone = (claim.first, claim.last) == (claim.act.first, claim.act.last)
+    who = other.actor
+    return alone and who is not None and who.first < claim.last and claim.first < who.last
 
 
 def _within(claim: Claim, other: Claim) -> bool:

@@ -25,6 +25,8 @@ _OTHERS = ("other", "many", "foreign", "some", "several")
 # Of a body of the state, these are the state's own.
 _ORGANS = ("newspaper", "research institute", "institute", "academy", "laboratory", "unit", "arm")
 _ABROAD = ("country", "nation", "government", "regulator", "authority")
+# Of which a state has one.
+_SINGLE = ("country", "nation", "government", "central bank", "president", "central banker")
 _NEAR = 5  # tokens between a noun and the place that it is of, at most
 
 
@@ -128,8 +130,8 @@ class Context:
         if entity.level in ("central", "local") and state and entity.entity in _ANAPHORIC:
             mainland = state == "hong_kong" and entity.entity in _MAINLAND
             return entity.level if mainland else state
-        abroad = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
-        return FOREIGN if abroad else entity.level
+        others = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
+        return FOREIGN if others or _is_of_many(sentence, hit) else entity.level
 
     def is_abroad(self, sentence: Parse) -> bool:
         """The sentence names another country, and no state or place whose acts are coded."""
@@ -152,6 +154,12 @@ class Context:
                 found.append(other.entry.level)
         # Of 'China's Inner Mongolia' the narrower place tells.
         return next((level for level in found if level != "central"), found[0] if found else None)
+
+
+def _is_of_many(sentence: Parse, hit: Hit) -> bool:
+    """'Central banks', 'countries': of what a state has one, several are of the world."""
+    plural = sentence.word(hit.last - 1).endswith("s")
+    return plural and hit.entry.entity in _SINGLE and sentence.begins(hit.first) == hit.first
 
 
 def _is_named_court(sentence: Parse, hit: Hit) -> bool:

@@ -73,16 +73,23 @@ def _of_noun(sentence: Parse, act: Act) -> Modality:
         return Modality(first=act.first)  # what is to be lifted is in force
     for i in range(act.first - 1, lower - 1, -1):
         near = act.first - i
-        if sentence.at(i, "negators") and near <= _NEGATED:
+        if sentence.at(i, "negators") and near <= _NEGATED and _reaches(sentence, i, act):
             marks["negated"] = True
         elif sentence.tag(i) in (VERB, AUX):
             return _of_object(sentence, i, marks)
         elif sentence.tag(i) == PREP and sentence.at(i, "adjuncts"):
             break
+        elif sentence.at(i, "impending") and i >= sentence.begins(act.first):
+            marks["planned"] = True
         elif sentence.at(i, "planned") and (near <= 2 or sentence.at(i + 1, "determiners")):
             marks["planned"] = True
             marks["rumoured"] = sentence.is_mere_talk(i)
     return Modality(**marks, first=act.first)
+
+
+def _reaches(sentence: Parse, negator: int, act: Act) -> bool:
+    """'Without' denies only what it stands right before."""
+    return sentence.tag(negator) != PREP or sentence.begins(act.first) == negator + 1
 
 
 def _of_object(sentence: Parse, verb: int, marks: dict[str, bool]) -> Modality:

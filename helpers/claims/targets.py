@@ -7,7 +7,19 @@ from helpers.claims.context import STATE, Context, names_of
 from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Parse
-from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
+from helpers.grammar.tags import (
+    ADV,
+    AUX,
+    COMMA,
+    CONJ,
+    DET,
+    NOUN,
+    POSS,
+    PREP,
+    PRON,
+    TO,
+    VERB,
+)
 
 # Tokens between a weak or strong act and its object, at most. Strong acts reach into lists.
 _NEAR, _FAR = 7, 22
@@ -56,6 +68,8 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
     if act.voice == "nominal":
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
+        # 'Friendly rules to govern X'
+        opens |= act.form == "attitude" and sentence.tag(act.last) == TO
         # 'The Notice on Preventing Risks of X'
         opens |= act.last - act.first > 2 and sentence.low[act.last - 1].endswith("ing")
         passes = act.stance == "restrict" or act.entry.act.family == "licence"
@@ -67,9 +81,9 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
             return (_behind, _before)
         loose = act.form == "ing" and sentence.tag(act.first - 1) == COMMA
         if not act.entry.middle or loose:
-            return (_behind,)
+            return (_behind, _antecedent)
         ends = not sentence.phrase_of(act.last) or sentence.at(act.last, "times")
-        return (_before, _behind) if ends else (_behind, _before)
+        return (_before, _behind, _antecedent) if ends else (_behind, _before)
     if act.voice == "attributive":
         return (_behind,)
     if act.voice == "reduced" and act.first == 0:
@@ -229,7 +243,7 @@ def _tells(sentence: Parse, act: Act) -> bool:
 def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     """A clause, a finite verb or a notice between act and object ends the reach of the act."""
     promotes = act.stance == "promote"
-    for i in range(act.last, target.first):
+    for i in range(_behind_what(sentence, act.last), target.first):
         inside = i > act.last
         warns = sentence.word(i) == "that" and act.entry.act.family == "warning"
         if i in sentence.barriers and not (warns or (inside and _passes(sentence, act, i, target))):
@@ -249,6 +263,17 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         if publishes and sentence.at(i, "notices"):
             return True
     return False
+
+
+def _behind_what(sentence: Parse, i: int) -> int:
+    """'Launched what is said to be the first X', 'what it calls X': where the object begins."""
+    if sentence.word(i) != "what":
+        return i
+    subject = sentence.phrase_of(i + 1)
+    i = subject.last if subject else i + 1
+    while sentence.tag(i) in (AUX, VERB, TO, ADV):
+        i += 1
+    return i
 
 
 def _gives_example(sentence: Parse, i: int) -> bool:
@@ -309,6 +334,18 @@ def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
 def _is_money(sentence: Parse, target: Target) -> bool:
     phrase = sentence.phrase_of(target.last - 1)
     return sentence.at((phrase.last if phrase else target.last) - 1, "money")
+
+
+def _antecedent(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
+    """'The chain that Alibaba launched': what a relative clause with its own subject is said of."""
+    opener = sentence.clause(act.first)[0] - 1
+    first = sentence.modality(act.first, act.form).first
+    if not sentence.at(opener, "relatives") or sentence.phrase_of(first - 1) is None:
+        return []
+    behind = sentence.phrase_of(act.last)
+    if first <= opener + 1 or (behind and not sentence.is_time(behind)):
+        return []
+    return [target for target in usable if target.last in (opener, opener - 1)][-1:]
 
 
 def _of_main_clause(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:

@@ -94,6 +94,8 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         return _voice_before(sentence, before)
     if _is_absolute(sentence, before):
         return "reduced"
+    if _opens_relative(sentence, before):
+        return "active"
     later = _verb_follows(sentence, i + 1) or _is_object(sentence, before)
     return "reduced" if later else "active"
 
@@ -125,6 +127,12 @@ def _is_absolute(sentence: Phrases, i: int) -> bool:
     """'With coins banned': the noun at token i is one behind 'with'."""
     phrase = sentence.phrase_of(i)
     return phrase is not None and sentence.word(phrase.begin - 1) == "with"
+
+
+def _opens_relative(sentence: Phrases, i: int) -> bool:
+    """'The chain that Alibaba launched': the noun at token i is the subject behind a relative."""
+    phrase = sentence.phrase_of(i)
+    return phrase is not None and sentence.at(phrase.begin - 1, "relatives")
 
 
 def _voice_before(sentence: Phrases, conjunction: int) -> str:

@@ -255,11 +255,11 @@ class Clauses(Phrases):
                 return hit
         return None
 
-    def agent(self, last: int) -> Subject | None:
-        """Who stands behind a 'by' that follows token `last`."""
+    def agent(self, last: int, *words: str) -> Subject | None:
+        """Who stands behind a 'by', or another of `words`, that follows token `last`."""
         while self.tag(last) == ADV:
             last += 1
-        phrase = self.phrase_of(last + 1) if self.word(last) == "by" else None
+        phrase = self.phrase_of(last + 1) if self.word(last) in (words or ("by",)) else None
         return Subject(self._head(phrase), self._agent_in(phrase)) if phrase else None
 
     def _head(self, phrase: Phrase) -> Phrase:
