@@ -226,4 +226,6 @@ def _written(sentence: Parse, hit: Hit) -> str:
 
 
 def _is_somebody(entity: Entity) -> bool:
-    return entity.type not in ("pronoun", "speaker", "system", "document", "asset")
+    if entity.type == "system":
+        return entity.named and entity.level is not None  # 'Alipay'
+    return entity.type not in ("pronoun", "speaker", "document", "asset")

@@ -69,7 +69,8 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
         opens = sentence.tag(act.last) == PREP and sentence.word(act.last) != "by"
         opens |= sentence.tag(act.last - 1) == PREP
         # 'Friendly rules to govern X'
-        opens |= act.form == "attitude" and sentence.tag(act.last) == TO
+        grants = act.form == "attitude" or act.entry.act.family == "licence"
+        opens |= grants and sentence.tag(act.last) == TO
         # 'The Notice on Preventing Risks of X'
         opens |= act.last - act.first > 2 and sentence.low[act.last - 1].endswith("ing")
         passes = act.stance == "restrict" or act.entry.act.family == "licence"

@@ -165,7 +165,9 @@ def _add_acts(lexicon: Lexicon, rows: list[dict], inflections: dict, path: Path)
         acts.append(act := _act(row, path))
         traits = {key: set(_listed(row.get(key, ()))) for key in ("weak", "middle", "aims")}
         through = _listed(row.get("through", ()))
-        verbs = [*_listed(row.get("verbs", ())), *sorted(traits["middle"]), *through]
+        nouns = _listed(row.get("nouns", ()))
+        reaching = (word for word in through if word not in nouns)
+        verbs = [*_listed(row.get("verbs", ())), *sorted(traits["middle"]), *reaching]
         for verb in dict.fromkeys(verbs):
             has = {key: verb in words for key, words in traits.items()}
             for form, kinds in forms(verb, inflections).items():

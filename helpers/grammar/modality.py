@@ -10,6 +10,7 @@ _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
 _REPORT = 8  # tokens between a clause and 'they hope (that)', at most
 _NEAR = 3  # tokens between 'begin' and the verb that it begins, at most
 _HEARSAY = 4  # tokens between 'reportedly' and what it is said of, at most
+_RANKS = ("first", "second", "third", "latest", "last", "only")
 _GOVERNORS = ("exceptions", "orders", "planned", "begun", "able", "rumours", "negators")
 
 
@@ -71,6 +72,8 @@ class Meanings(Clauses):
             i -= 1
         progressive = any(self.at(j, "be") for j in range(i + 1, first))
         perfect = any(self.at(j, "have") for j in range(i + 1, first))
+        if self.tag(i) == TO and self._is_told_by_rank(i):
+            return self._reported(Modality(**marks, first=i))
         if self.tag(i) == TO and (form == "base" or progressive or perfect):
             return self._governed(i - 1, marks, purpose=True)
         if self.tag(i) == VERB and self.at(i, "planned") and i == first - 1:
@@ -78,6 +81,13 @@ class Meanings(Clauses):
         if form == "ing" and not progressive and self._can_govern(i, first):
             return self._governed(i, marks, purpose=False)
         return self._reported(Modality(**marks, first=i + 1))
+
+    def _is_told_by_rank(self, to: int) -> bool:
+        """'Became the first bank to use X': it does."""
+        phrase = self.phrase_of(to - 1)
+        ranked = phrase is not None and not self.is_time(phrase)
+        ranks = range(phrase.begin, phrase.last) if ranked else ()
+        return any(self.word(i) in _RANKS for i in ranks)
 
     def _modifies_verb(self, i: int) -> bool:
         if self.tag(i) in (ADV, AUX):

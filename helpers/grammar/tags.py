@@ -138,6 +138,8 @@ class Tags(SmallWords):
         """'Help build', 'let China take', 'stop trading coins'."""
         if "ing" in forms and self._takes_object(i) and not self._names_activity(i):
             return "ing"
+        if "ed" in forms and self._at(before, "orders") and self._at(before - 1, "be"):
+            return "ed"  # 'were ordered shut'
         # 'Helps build'; and headings leave out the 'to' of 'threatens to close'.
         return self._one(forms, "base") if self._at(before, "bare", "planned") else None
 
