@@ -134,7 +134,8 @@ def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) 
     if who is None or who.level not in ("industry", "public"):
         return False
     if act.stance == "promote":
-        return modality.forbidden or modality.bound or (modality.ordered and modality.negated)
+        lost = modality.ended and modality.possible  # 'can no longer buy'
+        return lost or modality.forbidden or modality.bound or (modality.ordered and modality.negated)
     clause = range(sentence.clause(act.first)[0], act.first)
     return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
 

@@ -103,8 +103,11 @@ class Context:
             before = self._antecedent(sentence, hit)
             return self.level(sentence, before) if before else self.actor and self.actor[1]
         if entity.type == "speaker":
-            firm = entity.entity in ("we", "us") and self.actor and self.actor[1] == "industry"
-            return "industry" if firm else None
+            if entity.entity not in ("we", "us"):
+                return None
+            if speaker := _speaker(sentence):
+                return self.level(sentence, speaker)
+            return "industry" if self.actor and self.actor[1] == "industry" else None
         if entity.named:
             return entity.level if entity.type != "system" or entity.level else self.launcher
         if entity.level == "industry" and _is_from_abroad(sentence, hit):
@@ -183,13 +186,24 @@ def _is_governed(sentence: Parse, hit: Hit) -> bool:
     return sentence.tag(before) == PREP or sentence.word(before) == "with"
 
 
+def _speaker(sentence: Parse) -> Hit | None:
+    """Who 'we' are, where the sentence says who speaks: '"We will …", said the governor'."""
+    for actor in sentence.actors:
+        named = actor.entry.type not in ("speaker", "pronoun", "system", "document", "asset")
+        begin = sentence.begins(actor.first)
+        said = sentence.at(begin - 1, "saying") or sentence.at(actor.last, "saying")
+        if named and said:
+            return actor
+    return None
+
+
 def _state_body(sentence: Parse, hit: Hit) -> Hit | None:
     """Whose an institute or a newspaper is: 'the party's newspaper', 'an institute of the bank'."""
     if hit.entry.level != "industry" or hit.entry.entity not in _ORGANS:
         return None
     for other in sentence.actors:
         body = other.entry.level == "central" and other.entry.type != "place"
-        owns = sentence.tag(other.last) == POSS and other.last + 1 == hit.first
+        owns = sentence.tag(other.last) == POSS and other.last + 1 == sentence.begins(hit.first)
         of = sentence.word(hit.last) == "of" and sentence.begins(other.first) == hit.last + 1
         if body and (owns or of):
             return other

@@ -254,6 +254,7 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         if sentence.tag(i) == PREP and sentence.at(i, "adjuncts") and not _gives_example(sentence, i):
             return True
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
+        meets &= act.entry.act.family != "legislation"  # 'passed a law to regulate X'
         if promotes and meets and not act.entry.through:
             return True
         if act.entry.weak and not promotes and _promotes(sentence, i):

@@ -184,7 +184,7 @@ class Meanings(Clauses):
         found = self.subject(verb) if self.tag(verb) in (VERB, AUX) else None
         if found is None or self.tag(found.phrase.begin) not in (DET, PRON):
             return False
-        return self.at(found.phrase.begin, "negators")
+        return self.at(found.phrase.begin, "negators") or self.word(found.phrase.begin) == "few"
 
     def _reported(self, modality: Modality) -> Modality:
         """What stands before the verb: 'they hope (that) …', 'that does not mean …', 'no law'."""
