@@ -117,6 +117,8 @@ def _usable(sentence: Parse, act: Act, context: Context) -> Iterator[Target]:
             continue
         if act.entry.through and not _through(sentence, act, hit):
             continue
+        if any(sentence.at(i, "criminals") for i in range(max(act.first - _NEAR, 0), hit.first)):
+            continue
         things = act.entry.act.things
         if things and things.isdisjoint(sentence.low[hit.first : hit.last + 1]):
             continue

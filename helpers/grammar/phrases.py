@@ -160,10 +160,17 @@ class Phrases(Words):
         """Who a noun phrase names: its head, or a name that only capitals follow."""
         for i in range(phrase.last - 1, phrase.begin - 1, -1):
             if hit := self._actor_ends.get(i):
-                return hit
+                return None if self._ends_name(hit, phrase) else hit
             if not (self.has_capital(i) or self.is_title_case or self.low[i][0].isdigit()):
                 return None
         return None
+
+    def _ends_name(self, hit: Hit, phrase: Phrase) -> bool:
+        """'Walmart China': a place that ends the name of a company is not who acts."""
+        i = hit.first - 1
+        known = i in self._actor_ends or self.low[i].endswith(("ern", "ese", "an"))
+        place = hit.entry.type == "place" and hit.last == phrase.last
+        return place and i >= phrase.first and (i == 0 or self.has_capital(i)) and not known
 
     def is_name(self, phrase: Phrase) -> bool:
         """The last word of a phrase has a capital that only a name has, and is no object."""
