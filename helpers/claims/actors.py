@@ -187,6 +187,8 @@ def is_done_by_somebody(
         return _is_counted(sentence, act)
     if act.stance == "promote" and modality.forbidden:
         return True
+    if act.stance == "promote" and modality.possible and who and who.entity.type == "document":
+        return False  # 'the move could open …': an effect
     if act.stance == "promote" and who and _is_restriction(sentence, who):
         return False
     # 'The introduction of the digital yuan': what is the state's, the state launches.

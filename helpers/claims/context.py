@@ -69,7 +69,7 @@ class Context:
         if people:
             self.actor = _written(sentence, people[0]), self.level(sentence, people[0])
             self.heads |= _heads(sentence, people, self)
-        levels = [self.level(sentence, hit) for hit in people if hit.entry.named]
+        levels = [self.level(sentence, hit) for hit in people if _is_named(sentence, hit)]
         states = [level for level in levels if level in STATE]
         self.state = states[-1] if states else self.state
         self.launcher = self.launcher or (states[0] if states else None)
@@ -153,7 +153,7 @@ class Context:
             of = sentence.word(hit.last) in _OF and 0 < other.first - hit.last <= _NEAR
             near = _is_one_phrase(sentence, other.last, hit.first)
             foreign = other.entry.level == FOREIGN
-            if (other.entry.named or foreign) and other.entry.level and (of or near):
+            if (_is_named(sentence, other) or foreign) and other.entry.level and (of or near):
                 found.append(other.entry.level)
         # Of 'China's Inner Mongolia' the narrower place tells.
         return next((level for level in found if level != "central"), found[0] if found else None)
@@ -163,6 +163,12 @@ def _is_of_many(sentence: Parse, hit: Hit) -> bool:
     """'Central banks', 'countries': of what a state has one, several are of the world."""
     plural = sentence.word(hit.last - 1).endswith("s")
     return plural and hit.entry.entity in _SINGLE and sentence.begins(hit.first) == hit.first
+
+
+def _is_named(sentence: Parse, hit: Hit) -> bool:
+    """A name, or 'Tangshan city', 'Kaiping District': a place that no list has."""
+    place = hit.entry.level == "local" and hit.entry.type == "noun"
+    return hit.entry.named or (place and sentence.has_capital(hit.first - 1))
 
 
 def _is_named_court(sentence: Parse, hit: Hit) -> bool:

@@ -133,7 +133,7 @@ def stance_and_status(
         return stance, "rumoured"
     if negated:
         return stance, "denied"
-    if modality.decided and level == "industry":
+    if modality.decided and (level == "industry" or stance == "promote"):
         return stance, "planned"
     if stance == "restrict" and (modality.ordered or modality.purpose or modality.bound):
         return stance, "done"

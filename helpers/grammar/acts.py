@@ -42,7 +42,7 @@ def acts(sentence: Phrases) -> list[Act]:
     named = {i for hit in sentence.objects for i in range(hit.first, hit.last)}
     # 'Legal' in 'digital legal tender' is a part of the name.
     found = [act for act in found if act.form != "adjective" or act.first not in named]
-    return _outermost(found, names)
+    return _outermost(_fullest(found), names)
 
 
 def _verb(sentence: Phrases, hit: Hit) -> Act | None:
@@ -216,6 +216,15 @@ _READERS = {
     "prefix": _prefix,
     "attitude": _attitude,
 }
+
+
+def _fullest(found: list[Act]) -> list[Act]:
+    """'Pushed X offshore': of acts with one verb that contradict, those that spell out more."""
+    words = defaultdict(int)
+    for act in found:
+        words[act.first] = max(words[act.first], act.entry.lemma.count(" "))
+    fullest = {(a.first, a.stance) for a in found if a.entry.lemma.count(" ") == words[a.first]}
+    return [act for act in found if (act.first, act.stance) in fullest]
 
 
 def _outermost(found: list[Act], names: list[Hit]) -> list[Act]:

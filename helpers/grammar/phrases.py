@@ -17,6 +17,7 @@ _DATELINE = re.compile(
     r"[A-Z]{2,}[A-Z /,.]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?:, \d{4})? ?"
     r"(?:\([^)]{2,30}\))? ?[-–—]{1,2} "
 )
+_OF_A_PLACE = ("ern", "ese", "an")  # 'Western China', 'Chinese Hong Kong'
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -160,17 +161,21 @@ class Phrases(Words):
         """Who a noun phrase names: its head, or a name that only capitals follow."""
         for i in range(phrase.last - 1, phrase.begin - 1, -1):
             if hit := self._actor_ends.get(i):
-                return None if self._ends_name(hit, phrase) else hit
+                company = self._company_named_after(hit, phrase)
+                return hit if company is None else self._actor_ends.get(company)
             if not (self.has_capital(i) or self.is_title_case or self.low[i][0].isdigit()):
                 return None
         return None
 
-    def _ends_name(self, hit: Hit, phrase: Phrase) -> bool:
-        """'Walmart China': a place that ends the name of a company is not who acts."""
-        i = hit.first - 1
-        known = i in self._actor_ends or self.low[i].endswith(("ern", "ese", "an"))
-        place = hit.entry.type == "place" and hit.last == phrase.last
-        return place and i >= phrase.first and (i == 0 or self.has_capital(i)) and not known
+    def _company_named_after(self, place: Hit, phrase: Phrase) -> int | None:
+        """'Walmart China': the last token of the name before a place, which is not who acts."""
+        i = place.first - 1
+        last = place.entry.type == "place" and place.last == phrase.last
+        if not last or i < phrase.first or not (i == 0 or self.has_capital(i)):
+            return None
+        before = self._actor_ends.get(i)
+        company = before.entry.level == "industry" if before else not self.low[i].endswith(_OF_A_PLACE)
+        return i if company else None
 
     def is_name(self, phrase: Phrase) -> bool:
         """The last word of a phrase has a capital that only a name has, and is no object."""
