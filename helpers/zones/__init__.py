@@ -37,6 +37,7 @@ def _zoned(text: str) -> list[Line]:
     lines = lines_of(text)
     furniture.mark_front_matter(lines)
     furniture.mark_furniture(lines, text.lower())
+    furniture.mark_boilerplate(lines)
     headings.mark_players(lines)
     furniture.mark_names(lines)
     mark_comments(lines)

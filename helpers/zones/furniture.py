@@ -11,6 +11,7 @@ _PARTED = re.compile("[|·•»›→>\t\ufe0f]|   ")  # without one of these no
 _SENTENCE_END = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 _KEY = re.compile(r"([a-z][\w-]*):(?:\s+|$)")
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]+\s?){2,3}$")
+_ABOUT = re.compile(r"about (?:the )?([\w.&'-]{3,}).*")
 _SIGNS = ("byline", "dateline", "share", "navigation")  # what stands by an author's name
 
 _DASHES = "--"
@@ -18,6 +19,9 @@ _DASHES = "--"
 _LONGEST_ITEM = 4  # words of an entry in a menu or a list of tags
 _SHORTEST_MENU = 4  # such entries, one below the other
 _SHORTEST_LINKS = 4  # headings without a text, one below the other
+_NAMED_WITHIN = 60  # characters in which who is presented is named
+_SHORTEST_ARTICLE = 2  # paragraphs above what presents a company
+_LONGEST_BOILERPLATE = 16  # lines at the end of a page
 _NEAR = 12  # lines among which the next link is looked for
 _LONGEST_TELLING = 45  # words of a paragraph that tells of a link
 _LONGEST_ENTRY = 6  # words of an entry in a menu on one line
@@ -79,6 +83,17 @@ def _reopen_sections(lines: list[Line]) -> None:
 
 def _is_text(line: Line | None) -> bool:
     return line is not None and not line.zone and (line.prose or line.bullet)
+
+
+def mark_boilerplate(lines: list[Line]) -> None:
+    """'About X' below an article, and behind it the paragraph that presents X: up to the end."""
+    for i, (line, behind) in enumerate(pairwise(lines)):
+        about = _ABOUT.fullmatch(line.bare) if not line.prose and line.words <= _LONGEST_ENTRY else None
+        presents = about and behind.prose and about[1] in behind.low[:_NAMED_WITHIN]
+        below = sum(other.prose and not other.zone for other in lines[:i]) >= _SHORTEST_ARTICLE
+        if presents and below and len(lines) - i <= _LONGEST_BOILERPLATE:
+            _close(lines[i:], "boilerplate")
+            return
 
 
 def mark_names(lines: list[Line]) -> None:
