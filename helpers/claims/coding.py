@@ -70,6 +70,8 @@ def _can_claim(sentence: Parse, context: Context) -> bool:
         return False
     if "object" in kinds or "stand-in" in kinds or any("-" in word for word in sentence.low):
         return bool(sentence.objects or context.objects)
+    if any(hits[0].entry.act.of for layer, hits in sentence.hits.items() if layer[:5] == "verb "):
+        return True
     if not context.objects:
         return False
     carries = "attitude" in kinds or not _CARRYING.isdisjoint(sentence.low)
@@ -147,6 +149,8 @@ def _set_aside(
 def _is_open(sentence: Parse, act: Act) -> bool:
     """Nothing is said of an act in a clause with 'whether', nor of one that is set aside."""
     opener = sentence.clause(act.first)[0] - 1
+    if act.voice == "nominal" and sentence.possessor(act.first):
+        return False  # 'if Beijing scrapped its ban': there is one
     aside = act.voice == "nominal" and sentence.at(sentence.begins(act.first) - 1, "aside")
     return aside or sentence.at(opener, "open_clauses")
 

@@ -17,7 +17,8 @@ STATE = ("central", "local", "hong_kong")
 
 # Nouns that stand for the state that was named last, whichever its level.
 _ANAPHORIC = frozenset(
-    "government city territory authority official regulator province municipality watchdog".split()
+    """government city territory authority official regulator province municipality watchdog
+    spokesman spokeswoman spokesperson police court""".split()
 )
 _MAINLAND = ("province", "municipality")  # of which Hong Kong is none
 _OF = ("in", "from", "of", "at")

@@ -29,7 +29,7 @@ _GAP = 4  # tokens between two objects of one list, at most
 
 
 # What is stopped, left or blocked needs no article: 'stop trading', 'closed accounts'.
-_STOPPING = ("closure", "withdrawal", "blocking", "permission")
+_STOPPING = ("closure", "withdrawal", "blocking", "permission", "ban")
 
 
 class Target(NamedTuple):
@@ -48,6 +48,8 @@ _Side = Callable[[Parse, Act, list[Target]], list[Target]]
 
 def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """The objects of an act in its sentence, or the one that it carries over from before."""
+    if act.entry.act.of:
+        return [Target(Object(act.entry.act.of), act.first, act.last)]
     usable = list(_usable(sentence, act, context))
     for side in _sides(sentence, act):
         if found := side(sentence, act, usable):

@@ -194,6 +194,7 @@ def _act(row: dict, path: Path) -> Act:
         who=checked("who", LEVELS, "the level"),
         things=frozenset(_listed(row.get("things", ()))),
         told=row.get("told", False),
+        of=row.get("of") and _check(row["of"], OBJECTS, "the object", path),
     )
 
 

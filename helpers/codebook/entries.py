@@ -16,6 +16,7 @@ class Act:
     who: frozenset[str]
     things: frozenset[str]
     told: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

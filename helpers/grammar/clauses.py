@@ -74,7 +74,7 @@ class Clauses(Phrases):
         """What begins here is no clause of its own: 'despite the ban', 'banned in 2017'."""
         if begin and self.tag(begin - 1) == SUB and self.low[begin - 1].isalpha():
             return True
-        return self.tag(begin) in (PREP, VERB, TO, ADV)
+        return self.tag(begin) in (PREP, VERB, TO, ADV) or self.word(begin) in ("having", "being")
 
     def _subject_and_verb(self, i: int) -> bool:
         """A noun phrase stands at token i, and its finite verb behind it."""
@@ -158,8 +158,11 @@ class Clauses(Phrases):
             return self.subject(earlier)
         if earlier is not None and self.tag(verb) == TO:
             return self.subject(earlier)
-        if earlier is not None and self.main_clause(verb) < lower:
-            return self._antecedent(lower)  # 'exchanges that deal in X have closed'
+        if earlier is not None and (main := self.main_clause(verb)) < lower:
+            # 'Exchanges that deal in X have closed'; 'he said that exchanges that …'
+            first = next(self._candidates(main, lower - 1), None)
+            nested = first is None or self._finite_before(lower - 1, main) is not None
+            return self._antecedent(lower) if nested else self._named(first, verb)
         if earlier is None or self.tag(verb) == NOUN:
             found = next(self._candidates(lower, verb), None)
         else:
