@@ -81,7 +81,7 @@ class SmallWords:
             return ADV
         if word == "about":
             return PREP
-        if word in _FLOATING and self._closed_at(i - 1) == AUX and self._forms.get(i + 1):
+        if word in _FLOATING and self._at(i - 1, "be", "have") and self._forms.get(i + 1):
             return ADV  # 'have all joined'
         if word == "may" and self._words.words[i].text[0] == "M" and i > 0:
             return NOUN
