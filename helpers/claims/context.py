@@ -90,6 +90,9 @@ class Context:
         for actor in sentence.actors:
             if actor.last > pronoun.first:
                 break
+            phrase = sentence.phrase_of(actor.first)
+            if phrase and actor != sentence.actor_in(phrase):
+                continue  # 'Zhengzhou' in 'Zhengzhou Commodity Exchange'
             many = not actor.entry.named and sentence.word(actor.last - 1).endswith("s")
             if _is_somebody(actor.entry) and not (single and many):
                 found.append(actor)

@@ -228,7 +228,9 @@ def _is_subject(sentence: Parse, act: Act, target: Target) -> bool:
 def _is_light(sentence: Parse, act: Act) -> bool:
     """'Hold a seminar on X': the noun is the act, the verb has no meaning of its own."""
     return any(
-        other.voice == "nominal" and other.stance == act.stance
+        other.voice == "nominal"
+        and other.stance == act.stance
+        and other.entry.act.family != act.entry.act.family
         for other in sentence.acts_between(act.last, act.last + 4)
     )
 
@@ -362,10 +364,12 @@ def _of_main_clause(sentence: Parse, act: Act, usable: list[Target]) -> list[Tar
 
 def _compound(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     """The object that stands before a noun as a part of it: 'crypto ban'."""
-    if sentence.word(act.last) in ("on", "of", "against"):
+    behind = sentence.phrase_of(act.last + 1)
+    opens = sentence.word(act.last) in ("on", "of", "against")
+    if opens and not (behind and sentence.is_time(behind)):
         return []
     near = range(act.first - 1, act.last + 1)  # where it ends, or the noun is its own last word
-    return [t for t in usable if t.first < act.first and t.last in near][-1:]
+    return [t for t in usable if t.first <= act.first and t.last in near][-1:]
 
 
 # --- what is carried over -----------------------------------------------------------------------

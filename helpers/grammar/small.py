@@ -24,6 +24,7 @@ _CLASSES = (
 )
 _MARKS = {",": COMMA, "&": CONJ, "'s": POSS, "%": NOUN, "$": NOUN, "¥": NOUN, "€": NOUN, "£": NOUN}
 _DASHES = frozenset(";:-–—|•")
+_ASIDES = ("however", "meanwhile", "though", "too")
 _FLOATING = ("all", "both", "each")
 _ROUGHLY = ("about", "over", "around", "under", "above", "near")
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
@@ -81,6 +82,8 @@ class SmallWords:
             return ADV
         if word == "about":
             return PREP
+        if word in _ASIDES and self._words.word(i - 1) == "," == self._words.word(i + 1):
+            return ADV
         if word in _FLOATING and self._at(i - 1, "be", "have") and self._forms.get(i + 1):
             return ADV  # 'have all joined'
         if word == "may" and self._words.words[i].text[0] == "M" and i > 0:

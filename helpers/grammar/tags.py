@@ -57,6 +57,8 @@ class Tags(SmallWords):
         due = before >= 0 and (
             self.tags[before] == TO or self._at(before, "do", "modals", "possible")
         )
+        if before == i - 1 and self._words.word(before) == "no":
+            return NOUN  # 'no plans'
         if not forms and before > 0 and due:
             forms = frozenset(["base"])  # nothing else stands behind 'will' and 'to'
         if not forms or (self._words.has_capital(i) and not due):
@@ -149,6 +151,8 @@ class Tags(SmallWords):
             return None
         if before == 1 and self.tags[0] == ADV:
             return self._opening(i, forms, before, MARK)
+        if (subject := self._before_insertion(before)) is not None:
+            return self._after_noun(i, forms, subject)
         earlier, comma = self._verbs_before(before), self.tags[before] == COMMA
         if "ing" in forms and not self._names_activity(i):
             return "ing" if comma or "ing" in earlier else None
@@ -160,6 +164,20 @@ class Tags(SmallWords):
         if "s" in forms and earlier & {"s", "ed", AUX} and self._goes_on(i):
             return "s"
         return "base" if "base" in forms & earlier and self._goes_on(i) else None
+
+    def _before_insertion(self, comma: int) -> int | None:
+        """'The rules, in force from May, | support …': the subject, where its verb is still due."""
+        opening = None
+        for j in range(comma - 1, max(comma - _REACH, -1), -1):
+            tag = self.tags[j]
+            if tag in (AUX, SUB, MARK) or (tag == VERB and opening is not None):
+                return None
+            if tag == COMMA:
+                if opening is not None:
+                    return None  # a list
+                opening = j
+        inserted = opening is not None and comma - opening > 2 and self.tags[opening - 1] == NOUN
+        return opening - 1 if inserted else None
 
     def _opening(self, i: int, forms: frozenset[str], before: int, tag: str) -> str | None:
         """The first word of a sentence or clause."""
