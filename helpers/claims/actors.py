@@ -140,6 +140,15 @@ def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) 
     return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
 
 
+def orderer(sentence: Parse, act: Act, context: Context) -> Actor | None:
+    """'Was told by the bank to stop': who gives the order."""
+    for i in range(sentence.clause(act.first)[0], act.first):
+        if sentence.at(i, "orders") and sentence.at(i - 1, "be"):
+            agent = sentence.agent(i + 1)
+            return context.actor_of(sentence, agent.who) if agent and agent.who else None
+    return None
+
+
 def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Context) -> str | None:
     """The level behind an act that names nobody: of a command, whoever the text is about."""
     if act.form == "prefix":
@@ -157,8 +166,22 @@ def level_of_unnamed(sentence: Parse, act: Act, modality: Modality, context: Con
         by = sentence.actor_in(phrase) if phrase else None
         if by and by.entry.type == "document":
             return context.level(sentence, by)  # 'under the draft, X would be banned'
+    if act.stance == "restrict" and _is_in_hong_kong(sentence, act):
+        return "hong_kong"
     excepted = act.form == "ing" and sentence.at(act.first - 1, "exceptions")
     return context.state if excepted or is_command(sentence, act) else None
+
+
+def _is_in_hong_kong(sentence: Parse, act: Act) -> bool:
+    """'Is forbidden in Hong Kong': by whoever forbids there."""
+    low, high = sentence.clause(act.first)
+    return any(
+        hit.entry.type == "place"
+        and hit.entry.level == "hong_kong"
+        and low <= hit.first < high
+        and sentence.word(hit.first - 1) == "in"
+        for hit in sentence.actors
+    )
 
 
 def _is_chinese(sentence: Parse, act: Act) -> bool:

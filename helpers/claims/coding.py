@@ -9,6 +9,7 @@ from helpers.claims.actors import (
     is_bidden,
     is_done_by_somebody,
     level_of_unnamed,
+    orderer,
 )
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
@@ -207,10 +208,12 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         who = None  # 'China has … users': of whom the country is no one
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
-        who = None
+        who = orderer(sentence, act, context)
     level = who.level if who else level_of_unnamed(sentence, act, modality, context)
     if level is None and who and who.entity.type == "speaker" and act.stance == "restrict":
         level = "industry"  # what 'we' close is the writer's own
+    if level == "public" and act.form == "adjective" and modality.planned:
+        who, level = None, level_of_unnamed(sentence, act, modality, context)  # 'should be wary'
     if act.stance == "restrict" and level == "public":
         return Reading(act, objects, [], modality, "whom it restricts, or what they give up")
     if level is None and context.is_abroad(sentence):

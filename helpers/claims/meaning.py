@@ -137,7 +137,9 @@ def stance_and_status(
         return stance, "planned"
     if stance == "restrict" and (modality.ordered or modality.purpose or modality.bound):
         return stance, "done"
-    # What the public does one thing for, it does: 'they use quotas to buy coins'.
-    purpose = modality.purpose and level != "public"
+    # What the public does one thing for, it does: 'they use quotas to buy coins'; and a state that
+    # meets to study something studies it.
+    studies = act.entry.act.family == "research" and level in STATE
+    purpose = modality.purpose and level != "public" and not studies
     aimed = modality.planned or purpose or modality.ordered
     return stance, "planned" if aimed else "done"

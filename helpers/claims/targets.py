@@ -93,6 +93,7 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
         return (_of_main_clause,)
     # 'Banned from trading X', 'told to close X', 'warned of X'.
     opens = sentence.tag(act.last) == TO or sentence.word(act.last) in _FROM
+    opens |= act.entry.lemma.endswith(" not to")
     return (_before, _behind) if opens and act.stance != "promote" else (_before,)
 
 

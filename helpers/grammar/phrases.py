@@ -180,7 +180,11 @@ class Phrases(Words):
     def is_name(self, phrase: Phrase) -> bool:
         """The last word of a phrase has a capital that only a name has, and is no object."""
         last = phrase.last - 1
-        known = any(hit.first <= last < hit.last for hit in self.objects)
+        called = last > phrase.first and self.words[last - 1].text[0].isupper()  # 'Kestrel Markets'
+        known = any(
+            hit.first <= last < hit.last and (isinstance(hit.entry, Object) or not called)
+            for hit in self.objects
+        )
         if known or self.is_time(phrase) or self.low[last].endswith(("ese", "ly")):
             return False
         opens = not any(word[0].isalpha() for word in self.low[:last])

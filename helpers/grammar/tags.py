@@ -176,7 +176,8 @@ class Tags(SmallWords):
                 if opening is not None:
                     return None  # a list
                 opening = j
-        inserted = opening is not None and comma - opening > 2 and self.tags[opening - 1] == NOUN
+        long = opening is not None and (comma - opening > 2 or self.tags[opening + 1] == ADV)
+        inserted = long and self.tags[opening - 1] == NOUN
         return opening - 1 if inserted else None
 
     def _opening(self, i: int, forms: frozenset[str], before: int, tag: str) -> str | None:
