@@ -12,6 +12,7 @@ _SENTENCE_END = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 _KEY = re.compile(r"([a-z][\w-]*):(?:\s+|$)")
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]+\s?){2,3}$")
 _ABOUT = re.compile(r"about (?:the )?([\w.&'-]{3,}).*")
+_INITIALS = re.compile(r"\b[A-Z]{3,}\b")  # of no person's name
 _SIGNS = ("byline", "dateline", "share", "navigation")  # what stands by an author's name
 
 _DASHES = "--"
@@ -20,7 +21,7 @@ _LONGEST_ITEM = 4  # words of an entry in a menu or a list of tags
 _SHORTEST_MENU = 4  # such entries, one below the other
 _SHORTEST_LINKS = 4  # headings without a text, one below the other
 _NAMED_WITHIN = 60  # characters in which who is presented is named
-_SHORTEST_ARTICLE = 2  # paragraphs above what presents a company
+_SHORTEST_ARTICLE = 40  # words of prose above what presents a company
 _LONGEST_BOILERPLATE = 16  # lines at the end of a page
 _NEAR = 12  # lines among which the next link is looked for
 _LONGEST_TELLING = 45  # words of a paragraph that tells of a link
@@ -90,8 +91,8 @@ def mark_boilerplate(lines: list[Line]) -> None:
     for i, (line, behind) in enumerate(pairwise(lines)):
         about = _ABOUT.fullmatch(line.bare) if not line.prose and line.words <= _LONGEST_ENTRY else None
         presents = about and behind.prose and about[1] in behind.low[:_NAMED_WITHIN]
-        below = sum(other.prose and not other.zone for other in lines[:i]) >= _SHORTEST_ARTICLE
-        if presents and below and len(lines) - i <= _LONGEST_BOILERPLATE:
+        told = sum(other.words for other in lines[:i] if other.prose and not other.zone)
+        if presents and told >= _SHORTEST_ARTICLE and len(lines) - i <= _LONGEST_BOILERPLATE:
             _close(lines[i:], "boilerplate")
             return
 
@@ -100,7 +101,7 @@ def mark_names(lines: list[Line]) -> None:
     """An author's name below the title, where a date or the like stands by it."""
     titled = False
     for i, line in enumerate(lines):
-        named = titled and not line.zone and _NAME.match(line.text)
+        named = titled and not line.zone and _NAME.match(line.text) and not _INITIALS.search(line.text)
         if named and any(other.rule in _SIGNS for other in lines[i + 1 : i + 3]):
             line.become("furniture", "name by a date")
         titled = titled or (not line.zone and line.words > _LONGEST_ITEM)

@@ -93,7 +93,7 @@ def _weight(line: Line) -> int:
     if line.zone == "comment":
         return -_MOST
     if line.zone == "furniture":
-        return _FURNITURE
+        return 0 if line.rule == "ticker" else _FURNITURE  # articles have tables of figures
     if line.prose:
         return min(line.words, _MOST)
     return 0 if line.bullet else _LINK
