@@ -202,8 +202,9 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
     free = act.form == "adjective" and sentence.tag(act.last - 1) != PREP
     if act.stance == "permit" and free:
         who = None  # who is free to act does not permit it; who is lenient on it does
-    if act.entry.act.told and act.form == "adjective" and who and who.level not in STATE:
-        who = None  # who has to do something is told by another
+    barred = act.entry.act.told or act.entry.act.family == "ban"
+    if barred and act.form == "adjective" and who and who.level not in STATE:
+        who = None  # who has to do something, or is barred from it, is told by another
     if act.entry.act.family == "holding":
         who = None  # 'China has … users': of whom the country is no one
     doer = who.level if who else None

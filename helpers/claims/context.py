@@ -116,6 +116,9 @@ class Context:
             return entity.level if entity.type != "system" or entity.level else self.launcher
         if entity.level == "industry" and _is_from_abroad(sentence, hit):
             return FOREIGN
+        others = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
+        if others or _is_of_many(sentence, hit):
+            return FOREIGN
         if near := self._qualifier(sentence, hit):
             narrower = near == "central" and entity.level == "local"
             court = near == "local" and _is_named_court(sentence, hit)
@@ -137,8 +140,7 @@ class Context:
         if entity.level in ("central", "local") and state and entity.entity in _ANAPHORIC:
             mainland = state == "hong_kong" and entity.entity in _MAINLAND
             return entity.level if mainland else state
-        others = sentence.word(hit.first - 1) in _OTHERS and entity.entity in _ABROAD
-        return FOREIGN if others or _is_of_many(sentence, hit) else entity.level
+        return entity.level
 
     def is_abroad(self, sentence: Parse) -> bool:
         """The sentence names another country, and no state or place whose acts are coded."""

@@ -75,7 +75,7 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
         opens |= grants and sentence.tag(act.last) == TO
         # 'The Notice on Preventing Risks of X'
         opens |= act.last - act.first > 2 and sentence.low[act.last - 1].endswith("ing")
-        passes = act.stance == "restrict" or act.entry.act.family == "licence"
+        passes = act.stance == "restrict" or act.entry.act.family in ("licence", "trial")
         if passes and undergone(sentence, act):
             return (_compound, _behind, _before) if opens else (_compound, _before)
         return (_compound, _behind) if opens else (_compound,)

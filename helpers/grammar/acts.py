@@ -54,6 +54,8 @@ def _verb(sentence: Phrases, hit: Hit) -> Act | None:
             if voice == "passive" and _takes_in(sentence, hit):
                 voice = "active"
             return Act(i, hit.last, form, voice, hit.entry)
+    elif hit.entry.act.family.startswith("regulation"):
+        return None  # 'a regulated market' may as well be an open one
     elif "ed" in hit.entry.forms and sentence.tag(i) == NOUN and sentence.tag(i + 1) == NOUN:
         return Act(i, hit.last, "ed", "attributive", hit.entry)
     return None
