@@ -207,6 +207,8 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         who = None  # who has to do something, or is barred from it, is told by another
     if act.entry.act.family == "holding":
         who = None  # 'China has … users': of whom the country is no one
+    if who and who.entity.type == "document" and act.entry.act.family == "crypto business":
+        who = None  # 'the decision to resume trading' is that of an exchange
     doer = who.level if who else None
     if is_bidden(sentence, act, modality, who):
         who = orderer(sentence, act, context)

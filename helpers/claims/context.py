@@ -134,6 +134,8 @@ class Context:
             if other.last <= hit.first and other.entry.named and other.entry.level in STATE
         )
         state = next(states, self.state)
+        if entity.entity == "law":
+            return "hong_kong" if state == "hong_kong" else "central"
         if entity.type in ("system", "document"):
             first, second = self.launcher, state
             return (first or second) if entity.type == "system" else (second or first)

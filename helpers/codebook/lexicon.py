@@ -11,6 +11,7 @@ TOKEN = re.compile(
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
 _WIDEST_GAP = 8  # tokens
+_CLOSING = frozenset(", . ; : and that which who but".split())  # no object goes beyond these
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _DOUBLED = re.compile(r"(?:qu|[^aeiou])*[aeiou][bdgklmnprtz]$")  # one vowel, one consonant: 'ban'
 
@@ -123,11 +124,11 @@ def _words(phrase: str) -> list[str]:
 
 
 def _found_behind(behind: tuple[str, ...], lowers: tuple[str, ...], last: int) -> int | None:
-    """Where the words behind a gap stand: close behind token `last`, before the next mark."""
+    """Where the words behind a gap stand: close behind token `last`, before the next clause."""
     for i in range(last, min(last + _WIDEST_GAP, len(lowers))):
         if lowers[i : i + len(behind)] == behind:
             return i
-        if lowers[i] in ",.;:":
+        if lowers[i] in _CLOSING:
             return None
     return None
 
