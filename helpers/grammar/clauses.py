@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.acts import voice_of_participle
+from helpers.grammar.lazy import lazy
 from helpers.grammar.phrases import Phrase, Phrases
 from helpers.grammar.tags import (
     ADV,
@@ -40,7 +40,7 @@ class Clauses(Phrases):
 
     # --- boundaries -----------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def barriers(self) -> list[int]:
         """Tokens at which a clause ends: conjunctions, marks, and commas before a new subject."""
         found, begin, has_verb, inserted = [], 0, False, False
@@ -144,7 +144,7 @@ class Clauses(Phrases):
             self._subjects[verb] = self._subject(verb)
         return self._subjects[verb]
 
-    @cached_property
+    @lazy
     def _subjects(self) -> dict[int, Subject | None]:
         return {}
 

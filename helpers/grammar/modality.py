@@ -1,9 +1,9 @@
 """How a verb is meant: what its auxiliaries and what governs it make of it."""
 
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.grammar.clauses import Clauses
+from helpers.grammar.lazy import lazy
 from helpers.grammar.tags import ADV, AUX, DET, NOUN, PREP, PRON, TO, VERB
 
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
@@ -53,7 +53,7 @@ class Meanings(Clauses):
             known = self._modalities[first, form] = self._modality(first, form)
         return known
 
-    @cached_property
+    @lazy
     def _modalities(self) -> dict[tuple[int, str], Modality]:
         return {}
 

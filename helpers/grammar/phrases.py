@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.codebook import load_codebook
 from helpers.codebook.entries import NO_OBJECT, Object
 from helpers.codebook.lexicon import Hit, tokens
+from helpers.grammar.lazy import lazy
 from helpers.grammar.tags import ADV, DET, NOUN, POSS, PREP, PRON, Tags
 from helpers.grammar.words import Words
 
@@ -31,25 +31,26 @@ class Phrase(NamedTuple):
 class Phrases(Words):
     """The words of a sentence with their tags, as noun phrases."""
 
-    @cached_property
-    def _tagged(self) -> Tags:
-        return Tags(self)  # when first asked: most sentences are read without it
+    @lazy
+    def _tagged(self) -> tuple[list[str], dict[int, str]]:
+        tagged = Tags(self)  # when first asked: most sentences are read without it
+        return tagged.tags, tagged.forms  # not itself: it has the sentence, and would keep it
 
-    @cached_property
+    @lazy
     def tags(self) -> list[str]:
-        return self._tagged.tags
+        return self._tagged[0]
 
-    @cached_property
+    @lazy
     def forms(self) -> dict[int, str]:
         """The forms of the verbs: base, s, ed or ing, by their tokens."""
-        return self._tagged.forms
+        return self._tagged[1]
 
     def tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < self.size else ""
 
     # --- phrases --------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def phrases(self) -> list[Phrase]:
         """The noun phrases, in order. A pronoun is one; a possessor is one of its own."""
         names = {hit.first for hit in self.hits.get("actor", ()) if hit.entry.named}
@@ -83,7 +84,7 @@ class Phrases(Words):
     def _is_time(self, i: int) -> bool:
         return self.at(i, "times") or bool(_YEAR.fullmatch(self.low[i]))
 
-    @cached_property
+    @lazy
     def _firsts(self) -> list[int]:
         return [phrase.begin for phrase in self.phrases]
 
@@ -110,7 +111,7 @@ class Phrases(Words):
 
     # --- objects --------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def objects(self) -> list[Hit]:
         """Objects, and words that can stand for them, in order; of a compound the last name."""
         hits = [*self.hits.get("object", ()), *self._hyphenated(), *self.hits.get("stand-in", ())]
@@ -141,7 +142,7 @@ class Phrases(Words):
 
     # --- actors ---------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def actors(self) -> list[Hit]:
         """Names and nouns of who could act, in order; a dateline names nobody."""
         dateline = _DATELINE.match(self.text)
@@ -152,7 +153,7 @@ class Phrases(Words):
             if self.words[hit.first].start >= begin and self.tag(hit.last - 1) in (NOUN, PRON, DET)
         ]
 
-    @cached_property
+    @lazy
     def _actor_ends(self) -> dict[int, Hit]:
         return {i: hit for hit in self.actors for i in range(hit.first, hit.last)}
 
