@@ -37,7 +37,7 @@ _Side = Callable[[Parse, Act, list[Target]], list[Target]]
 def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
     """The objects of an act in its sentence, or the one that it carries over from before."""
     usable = list(_usable(sentence, act, context))
-    for side in _sides(sentence, act):
+    for side in _sides(sentence, act) if usable else ():
         if found := side(sentence, act, usable):
             return found
     if act.voice == "nominal":
