@@ -159,7 +159,8 @@ class Level:
     def _screen(self) -> re.Pattern:
         """What any rule matches: most rows have nothing for a level, and one look tells."""
         patterns = {rule.pattern: None for rules in self._rules.values() for rule in rules}
-        return re.compile("|".join(map(_over_characters, patterns)))
+        firsts = "".join(map(_CHARACTERS.__getitem__, self._rules))
+        return re.compile(f"(?=[{firsts}])(?:{'|'.join(map(_over_characters, patterns))})")
 
     @cached_property
     def _ready(self) -> dict[str, list[tuple[re.Pattern, _Rule]]]:
