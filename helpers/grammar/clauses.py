@@ -92,17 +92,19 @@ class Clauses(Phrases):
 
     def is_finite(self, i: int) -> bool:
         """Token i is the verb, or the first auxiliary, of a clause of its own."""
-        before = i - 1
+        tag, before = self.tag(i), i - 1
+        if tag not in (AUX, VERB):
+            return False
         while self.tag(before) == ADV:
             before -= 1
-        if self.tag(i) == AUX:
+        if tag == AUX:
             return self.tag(before) not in (AUX, TO) and self.low[i] not in (
                 "being",
                 "been",
                 "having",
                 "be",
             )
-        if self.tag(i) != VERB or self.tag(before) in (AUX, TO, PREP):
+        if self.tag(before) in (AUX, TO, PREP):
             return False
         form = self.forms[i]
         if form == "ed":

@@ -169,8 +169,14 @@ class Meanings(Clauses):
     def _is_hearsay(self, i: int) -> bool:
         return any(self.at(j, "hearsay") for j in range(max(i - _HEARSAY, 0), i + _HEARSAY + 1))
 
+    @lazy
+    def _negates(self) -> bool:
+        return any("negators" in cues for cues in self.cues)
+
     def _is_of_nobody(self, verb: int) -> bool:
         """'No law forbids', 'nobody has lifted'."""
+        if not self._negates:
+            return False  # so that most verbs are not asked for their subject
         found = self.subject(verb) if self.tag(verb) in (VERB, AUX) else None
         if found is None or self.tag(found.phrase.begin) not in (DET, PRON):
             return False

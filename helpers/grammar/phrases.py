@@ -54,15 +54,15 @@ class Phrases(Words):
     def phrases(self) -> list[Phrase]:
         """The noun phrases, in order. A pronoun is one; a possessor is one of its own."""
         names = {hit.first for hit in self.hits.get("actor", ()) if hit.entry.named}
-        found, i = [], 0
+        found, i, tags = [], 0, [*self.tags, ""]
         while i < self.size:
             begin = i
-            while self.tag(i) == DET or self._is_inner_adverb(i):
+            while tags[i] == DET or (tags[i] == ADV and self._is_inner_adverb(i)):
                 i += 1
             first = i
-            if self.tag(i) == PRON:
+            if tags[i] == PRON:
                 i += 1
-            while self.tag(i) == NOUN and not (i > first and self._begins_anew(i, names)):
+            while tags[i] == NOUN and not (i > first and self._begins_anew(i, names)):
                 i += 1
             if i == first and first > begin:
                 first = begin  # 'this', 'many': a determiner that stands alone
@@ -78,8 +78,8 @@ class Phrases(Words):
         return self.low[i] in ("last", "next", "past") and self.at(i + 1, "times")
 
     def _is_inner_adverb(self, i: int) -> bool:
-        """'The newly launched chain', 'Beijing's newly launched chain'."""
-        return self.tag(i) == ADV and self.tag(i + 1) == NOUN and self.tag(i - 1) in (DET, POSS)
+        """Of an adverb: 'the newly launched chain', 'Beijing's newly launched chain'."""
+        return self.tag(i + 1) == NOUN and self.tag(i - 1) in (DET, POSS)
 
     def _is_time(self, i: int) -> bool:
         return self.at(i, "times") or bool(_YEAR.fullmatch(self.low[i]))
