@@ -13,6 +13,8 @@ import pandas as pd
 
 from helpers.claims import claims
 from helpers.dates import dates, publication
+from helpers.dates.expressions import expressions
+from helpers.grammar import parse
 from helpers.mentions import mentions
 from helpers.quantities import quantities
 from helpers.reading import (
@@ -188,12 +190,17 @@ def _code(folder: Path, sources: Mapping[str, tuple[dict, str]]) -> Corpus:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the search for reference cycles: coding makes none, and would wait for it long."""
+    """Without the search for reference cycles: coding makes none, and would wait for it long.
+
+    Behind it the search would go through all that is kept of the sentences; so that goes first.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        parse.cache_clear()
+        expressions.cache_clear()
         if collecting:
             gc.enable()
 

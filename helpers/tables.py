@@ -6,6 +6,7 @@ Names and values follow the codebook.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -81,6 +82,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_ORDER = ("source", "start", "end")
 _INTEGERS = {"sentence", "start", "end", "line", "characters"}
 _NUMBERS = {"value", "value_high"}
 _DAYS = {
@@ -110,8 +112,7 @@ def table(name: str, rows: Iterable[Sequence | Mapping]) -> pd.DataFrame:
     if rows and isinstance(rows[0], Mapping):
         columns = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
         rows = [tuple(map(row.get, columns)) for row in rows]
-    places = [columns.index(c) for c in ("source", "start", "end") if c in columns]
-    rows.sort(key=lambda row: [row[place] for place in places])
+    rows.sort(key=itemgetter(*(columns.index(c) for c in _ORDER if c in columns)))
     try:
         return frame(columns, rows)
     except ValueError as error:

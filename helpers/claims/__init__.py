@@ -30,9 +30,9 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
     """
     rows: list[tuple] = []
     carrying = sentences[sentences["zone"].isin(CARRYING)]
-    columns = (carrying[name].tolist() for name in ("source", "sentence", "start", "exact"))
+    columns = [carrying[name].tolist() for name in ("source", "sentence", "start", "exact")]
     told, source, context = Circumstances(dates, mentions), None, Context()
-    denying = set(carrying.loc[denies_coins(carrying["exact"]), "source"])
+    denying = {columns[0][i] for i in denies_coins(columns[-1])}
     for of, number, start, text in zip(*columns, strict=True):
         if of != source:
             source, context = of, Context(denies_coins=of in denying)

@@ -93,7 +93,7 @@ def explain(text: str) -> Explanation:
         raise TypeError(f"explain() takes the text itself, not {type(text).__name__}")
     rows = sentences(zones({"": text}))
     carrying = rows.loc[rows["zone"].isin(CARRYING), "exact"]
-    context, found = Context(denies_coins=bool(denies_coins(carrying).any())), []
+    context, found = Context(denies_coins=bool(denies_coins(carrying))), []
     columns = (rows[name].tolist() for name in ("sentence", "zone", "exact"))
     for number, zone, exact in zip(*columns, strict=True):
         found.append(_explained(number, zone, exact, context))

@@ -51,7 +51,7 @@ def targets(sentence: Parse, act: Act, context: Context) -> list[Target]:
     if act.entry.act.of:
         return [Target(Object(act.entry.act.of), act.first, act.last)]
     usable = list(_usable(sentence, act, context))
-    for side in _sides(sentence, act):
+    for side in _sides(sentence, act) if usable else ():
         if found := side(sentence, act, usable):
             return found
     if act.voice == "nominal":

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 # Quotation marks, and the stars of Markdown, are no tokens: what they mark is read like the rest.
 TOKEN = re.compile(
     r"\b(?:[A-Z]\.){2,}|\w+n['’]t\b|\d{1,3}(?:,\d{3})+\b|\w+(?:-\w+|\.\d+|\.\w\b)*|(?<=\w)['’]\w{1,2}\b|[^\w\s\"“”‘’'«»„*]"
 )
+
+_LONGEST_KEPT = 40  # characters; longer runs without white space are rare, and seldom come again
 
 _GAP = "…"  # in a phrase: where its object may stand, as in 'hand … out'
 _WIDEST_GAP = 8  # tokens
@@ -23,7 +26,7 @@ class Token(NamedTuple):
     lower: str  # with straight apostrophes
 
 
-_token = tuple.__new__  # much faster than Token(), and there are many
+_made = tuple.__new__  # much faster than Token() and Hit(), and there are many
 
 
 class Hit(NamedTuple):
@@ -44,15 +47,24 @@ class _Phrase(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words, possessive endings and marks of a text, with their spans."""
-    curly = "’" in text
-    found = []
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        lower = word.lower()
-        start = match.start()
-        lower = lower.replace("’", "'") if curly else lower
-        found.append(_token(Token, (start, start + len(word), word, lower)))
+    found, at = [], 0
+    for run in text.split():
+        at = text.index(run, at)
+        for start, end, word, lower in _kept(run) if len(run) <= _LONGEST_KEPT else _in_run(run):
+            found.append(_made(Token, (at + start, at + end, word, lower)))
+        at += len(run)
     return found
+
+
+def _in_run(run: str) -> list[tuple[int, int, str, str]]:
+    """The tokens of a run of characters without white space, which no token has in it."""
+    return [
+        (*match.span(), match.group(), match.group().lower().replace("’", "'"))
+        for match in TOKEN.finditer(run)
+    ]
+
+
+_kept = lru_cache(maxsize=1 << 15)(_in_run)  # most runs are words, and come again and again
 
 
 class Lexicon:
@@ -92,10 +104,9 @@ class Lexicon:
         """The hits of every layer in a text, in the order in which they stand."""
         found: dict[str, list[Hit]] = {}
         free: dict[str, int] = {}
-        lowers = tuple(word.lower for word in words)
-        present, size, following = set(lowers), len(lowers), self._following
-        for i, lower in enumerate(lowers):
-            begun = following.get(lower)
+        lowers = tuple([word.lower for word in words])
+        size = len(lowers)
+        for i, begun in enumerate(map(self._following.get, lowers)):
             if begun is None:
                 continue
             second = lowers[i + 1] if i + 1 < size else ""
@@ -103,15 +114,13 @@ class Lexicon:
                 last = i + len(key)
                 if free.get(layer, 0) > i or (len(key) > 2 and lowers[i:last] != key):
                     continue
-                if behind and behind[0] not in present:
-                    continue
                 if behind and not (at := _found_behind(behind, lowers, last)):
                     continue
                 if behind and at == last:
                     last += len(behind)
                 if exact and not _same_capitals(exact, text[words[i].start : words[last - 1].end]):
                     continue
-                found.setdefault(layer, []).append(Hit(i, last, entry))
+                found.setdefault(layer, []).append(_made(Hit, (i, last, entry)))
                 free[layer] = last
         return found
 

@@ -75,13 +75,6 @@ class _Rule(NamedTuple):
     make: Callable
 
 
-class _Rules(NamedTuple):
-    """The rules whose matches begin with one symbol, and one pattern that any of them matches."""
-
-    screen: re.Pattern
-    rules: list[tuple[re.Pattern, _Rule]]
-
-
 def _over_characters(pattern: str) -> str:
     """A pattern over the names of symbols as one over their characters."""
 
@@ -151,12 +144,11 @@ class Level:
         return joined
 
     def _once(self, sentence: str, row: list[Item]) -> list[Item]:
-        symbols, joined, done = _spelt(row), [], 0
-        for start in self._starts.finditer(symbols):
-            first = start.start()
-            if first < done:
-                continue
+        symbols, joined, done, at = _spelt(row), [], 0, 0
+        while match := self._screen.search(symbols, at):
+            first = match.start()
             end, item = self._longest(sentence, row, symbols, first)
+            at = end if item else first + 1
             if item:
                 joined += row[done:first]
                 joined.append(item)
@@ -164,31 +156,29 @@ class Level:
         return joined + row[done:] if joined else row
 
     @cached_property
-    def _starts(self) -> re.Pattern:
-        """What a match of any rule begins with."""
-        return re.compile("[" + "".join(map(_CHARACTERS.__getitem__, self._rules)) + "]")
+    def _screen(self) -> re.Pattern:
+        """What any rule matches: most rows have nothing for a level, and one look tells."""
+        patterns = {rule.pattern: None for rules in self._rules.values() for rule in rules}
+        firsts = "".join(map(_CHARACTERS.__getitem__, self._rules))
+        return re.compile(f"(?=[{firsts}])(?:{'|'.join(map(_over_characters, patterns))})")
 
     @cached_property
-    def _ready(self) -> dict[str, _Rules]:
+    def _ready(self) -> dict[str, list[tuple[re.Pattern, _Rule]]]:
         return {}
 
-    def _compiled(self, symbol: str) -> _Rules:
-        """Compiled when first tried: to compile all rules takes longer than to read a page."""
+    def _compiled(self, symbol: str) -> list[tuple[re.Pattern, _Rule]]:
+        """The rules whose matches begin with a symbol, compiled when first tried."""
         if symbol not in self._ready:
-            patterns = [_over_characters(rule.pattern) for rule in self._rules[symbol]]
-            pairs = zip(map(re.compile, patterns), self._rules[symbol], strict=True)
-            self._ready[symbol] = _Rules(re.compile("|".join(patterns)), list(pairs))
+            rules = self._rules[symbol]
+            self._ready[symbol] = [(re.compile(_over_characters(r.pattern)), r) for r in rules]
         return self._ready[symbol]
 
     def _longest(
         self, sentence: str, row: list[Item], symbols: str, first: int
     ) -> tuple[int, Item | None]:
         """The end and the result of the longest rule that makes sense at one place."""
-        known = self._compiled(row[first].symbol)
-        if not known.screen.match(symbols, first):
-            return first, None
         found = []
-        for pattern, rule in known.rules:
+        for pattern, rule in self._compiled(row[first].symbol):
             if match := pattern.match(symbols, first):
                 found.append((match.end(), rule))
         for end, rule in sorted(found, key=lambda pair: -pair[0]):

@@ -18,7 +18,8 @@ from helpers.letters import lowered
 _ARTICLE = {"headline", "keypoint", "body"}
 
 # Only sentences with one of these can tell a year.
-_HINT = re.compile(r"(?:19|20)\d\d|last year|years? ago|\b9.?4\b")
+_DIGITS = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\b9).?4\b)")
+_YEARS = re.compile(r"last year|years? ago")
 _LABEL = re.compile(
     r"\b(?:(?:first |date )?(?:published|posted|released|issued|created)|date|publish(?:ing)? date)"
     r"(?: on| at| date| time| by [^\d:]{1,40})?[\s:|·•–—-]*$",
@@ -33,6 +34,7 @@ _BYLINE = 48  # characters that may stand beside a date in a line that is about 
 _AT = re.compile(
     r"\b(?:in|on|since|during|until|of|from|and|at(?: the)?)\s*(?:the\s)?$", re.IGNORECASE
 )
+_IN_OR_UNTIL = re.compile(r"\b(?:in|until)\s*$", re.IGNORECASE)
 _CURRENT = re.compile(r"^\W*(?:so far )?in\s*$", re.IGNORECASE)
 
 
@@ -78,7 +80,9 @@ def _date(day: int | None) -> date | None:
 
 
 def _tagged(text: str) -> Sequence[Expression]:
-    return expressions(text) if _HINT.search(lowered(text)) else ()
+    low = lowered(text)
+    hinted = _DIGITS.search(low) or ("year" in low and _YEARS.search(low))
+    return expressions(text) if hinted else ()
 
 
 def _window(text: list[_Sentence]) -> tuple[Window, str | None]:
@@ -164,7 +168,7 @@ def _is_target(text: str, found: Expression) -> bool:
 
     Days are no such witness: reports quote what was to close on some day long after it closed.
     """
-    by = found.node.open or re.search(r"\b(?:in|until)\s*$", _before(text, found), re.IGNORECASE)
+    by = found.node.open or _IN_OR_UNTIL.search(_before(text, found))
     return bool(by and found.node.granularity == "year" and looks_ahead(text, found.start))
 
 

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.codebook.lexicon import Hit
 from helpers.grammar.acts import voice_of_participle
+from helpers.grammar.lazy import lazy
 from helpers.grammar.phrases import Phrase, Phrases
 from helpers.grammar.tags import (
     ADV,
@@ -40,7 +40,7 @@ class Clauses(Phrases):
 
     # --- boundaries -----------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def barriers(self) -> list[int]:
         """Tokens at which a clause ends: conjunctions, marks, and commas before a new subject."""
         found, begin, has_verb, inserted = [], 0, False, False
@@ -92,17 +92,19 @@ class Clauses(Phrases):
 
     def is_finite(self, i: int) -> bool:
         """Token i is the verb, or the first auxiliary, of a clause of its own."""
-        before = i - 1
+        tag, before = self.tag(i), i - 1
+        if tag not in (AUX, VERB):
+            return False
         while self.tag(before) == ADV:
             before -= 1
-        if self.tag(i) == AUX:
+        if tag == AUX:
             return self.tag(before) not in (AUX, TO) and self.low[i] not in (
                 "being",
                 "been",
                 "having",
                 "be",
             )
-        if self.tag(i) != VERB or self.tag(before) in (AUX, TO, PREP):
+        if self.tag(before) in (AUX, TO, PREP):
             return False
         form = self.forms[i]
         if form == "ed":
@@ -144,7 +146,7 @@ class Clauses(Phrases):
             self._subjects[verb] = self._subject(verb)
         return self._subjects[verb]
 
-    @cached_property
+    @lazy
     def _subjects(self) -> dict[int, Subject | None]:
         return {}
 

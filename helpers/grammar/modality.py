@@ -1,9 +1,9 @@
 """How a verb is meant: what its auxiliaries and what governs it make of it."""
 
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.grammar.clauses import Clauses
+from helpers.grammar.lazy import lazy
 from helpers.grammar.tags import ADV, AUX, DET, NOUN, PREP, PRON, TO, VERB
 
 _LOOK_BACK = 12  # tokens between 'to' and what governs it, at most
@@ -54,7 +54,7 @@ class Meanings(Clauses):
             known = self._modalities[first, form] = self._modality(first, form)
         return known
 
-    @cached_property
+    @lazy
     def _modalities(self) -> dict[tuple[int, str], Modality]:
         return {}
 
@@ -179,8 +179,14 @@ class Meanings(Clauses):
     def _is_hearsay(self, i: int) -> bool:
         return any(self.at(j, "hearsay") for j in range(max(i - _HEARSAY, 0), i + _HEARSAY + 1))
 
+    @lazy
+    def _negates(self) -> bool:
+        return any("negators" in cues for cues in self.cues)
+
     def _is_of_nobody(self, verb: int) -> bool:
         """'No law forbids', 'nobody has lifted'."""
+        if not self._negates:
+            return False  # so that most verbs are not asked for their subject
         found = self.subject(verb) if self.tag(verb) in (VERB, AUX) else None
         if found is None or self.tag(found.phrase.begin) not in (DET, PRON):
             return False

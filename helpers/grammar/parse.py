@@ -1,9 +1,9 @@
 """One sentence, read."""
 
 from bisect import bisect_left
-from functools import cached_property
 
 from helpers.grammar.acts import Act, acts
+from helpers.grammar.lazy import lazy
 from helpers.grammar.modality import Meanings
 
 
@@ -13,12 +13,12 @@ class Parse(Meanings):
     Tokens are numbered from 0; `first` and `last` of whatever is found are tokens, `last` excluded.
     """
 
-    @cached_property
+    @lazy
     def acts(self) -> list[Act]:
         """The acts, in order."""
         return acts(self)
 
-    @cached_property
+    @lazy
     def _act_firsts(self) -> list[int]:
         return [act.first for act in self.acts]
 

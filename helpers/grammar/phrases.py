@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.codebook import load_codebook
 from helpers.codebook.entries import NO_OBJECT, Object
 from helpers.codebook.lexicon import Hit, tokens
+from helpers.grammar.lazy import lazy
 from helpers.grammar.tags import ADV, DET, NOUN, POSS, PREP, PRON, Tags
 from helpers.grammar.words import Words
 
@@ -32,37 +32,38 @@ class Phrase(NamedTuple):
 class Phrases(Words):
     """The words of a sentence with their tags, as noun phrases."""
 
-    @cached_property
-    def _tagged(self) -> Tags:
-        return Tags(self)  # when first asked: most sentences are read without it
+    @lazy
+    def _tagged(self) -> tuple[list[str], dict[int, str]]:
+        tagged = Tags(self)  # when first asked: most sentences are read without it
+        return tagged.tags, tagged.forms  # not itself: it has the sentence, and would keep it
 
-    @cached_property
+    @lazy
     def tags(self) -> list[str]:
-        return self._tagged.tags
+        return self._tagged[0]
 
-    @cached_property
+    @lazy
     def forms(self) -> dict[int, str]:
         """The forms of the verbs: base, s, ed or ing, by their tokens."""
-        return self._tagged.forms
+        return self._tagged[1]
 
     def tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < self.size else ""
 
     # --- phrases --------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def phrases(self) -> list[Phrase]:
         """The noun phrases, in order. A pronoun is one; a possessor is one of its own."""
         names = {hit.first for hit in self.hits.get("actor", ()) if hit.entry.named}
-        found, i = [], 0
+        found, i, tags = [], 0, [*self.tags, ""]
         while i < self.size:
             begin = i
-            while self.tag(i) == DET or self._is_inner_adverb(i):
+            while tags[i] == DET or (tags[i] == ADV and self._is_inner_adverb(i)):
                 i += 1
             first = i
-            if self.tag(i) == PRON:
+            if tags[i] == PRON:
                 i += 1
-            while self.tag(i) == NOUN and not (i > first and self._begins_anew(i, names)):
+            while tags[i] == NOUN and not (i > first and self._begins_anew(i, names)):
                 i += 1
             if i == first and first > begin:
                 first = begin  # 'this', 'many': a determiner that stands alone
@@ -78,13 +79,13 @@ class Phrases(Words):
         return self.low[i] in ("last", "next", "past") and self.at(i + 1, "times")
 
     def _is_inner_adverb(self, i: int) -> bool:
-        """'The newly launched chain', 'Beijing's newly launched chain'."""
-        return self.tag(i) == ADV and self.tag(i + 1) == NOUN and self.tag(i - 1) in (DET, POSS)
+        """Of an adverb: 'the newly launched chain', 'Beijing's newly launched chain'."""
+        return self.tag(i + 1) == NOUN and self.tag(i - 1) in (DET, POSS)
 
     def _is_time(self, i: int) -> bool:
         return self.at(i, "times") or bool(_YEAR.fullmatch(self.low[i]))
 
-    @cached_property
+    @lazy
     def _firsts(self) -> list[int]:
         return [phrase.begin for phrase in self.phrases]
 
@@ -111,7 +112,7 @@ class Phrases(Words):
 
     # --- objects --------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def objects(self) -> list[Hit]:
         """Objects, and words that can stand for them, in order; of a compound the last name."""
         hits = [*self.hits.get("object", ()), *self._hyphenated(), *self.hits.get("stand-in", ())]
@@ -142,7 +143,7 @@ class Phrases(Words):
 
     # --- actors ---------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def actors(self) -> list[Hit]:
         """Names and nouns of who could act, in order; a dateline names nobody."""
         dateline = _DATELINE.match(self.text)
@@ -153,7 +154,7 @@ class Phrases(Words):
             if self.words[hit.first].start >= begin and self.tag(hit.last - 1) in (NOUN, PRON, DET)
         ]
 
-    @cached_property
+    @lazy
     def _actor_ends(self) -> dict[int, Hit]:
         return {i: hit for hit in self.actors for i in range(hit.first, hit.last)}
 

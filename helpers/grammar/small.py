@@ -1,7 +1,7 @@
 """The small words of a sentence: prepositions, auxiliaries, marks and the like, told by lists."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.grammar.words import Words
 
@@ -33,10 +33,35 @@ _NOT_ADVERBS = frozenset(
 )
 
 
+_ASK = "?"  # the class of a word that what stands around it has to tell
+
+
 @cache
 def _class_of(cues: frozenset[str]) -> str | None:
     """The class of a word with these cues, if they make it a small word."""
     return next((tag for kind, tag in _CLASSES if kind in cues), None)
+
+
+@lru_cache(maxsize=1 << 15)
+def _class_alone(word: str, cues: frozenset[str]) -> str | None:
+    """The class that a word with these cues has wherever it stands; None of no small word."""
+    if word in _MARKS:
+        return _ASK if word == "'s" else _MARKS[word]
+    if word in _DASHES:
+        return _ASK if word == "-" else SUB
+    if not word[-1].isalnum():
+        return MARK
+    if word[0].isdigit():
+        return NOUN
+    if word == "to":
+        return PREP if "prepositions" in cues else TO
+    if word in _ROUGHLY or word == "may" or not cues.isdisjoint(("passives", "enumerators")):
+        return _ASK
+    return _class_of(cues) or (_ASK if _is_adverb(word) else None)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and bool(_ADVERB.fullmatch(word)) and word not in _NOT_ADVERBS
 
 
 class SmallWords:
@@ -47,33 +72,27 @@ class SmallWords:
 
     def __init__(self, words: Words, forms: dict[int, frozenset[str]]):
         self._words, self._at, self._forms = words, words.at, forms
-        self._closed = [self._class(i) for i in range(words.size)]
-        for i in range(words.size - 1, -1, -1):
-            if self._closed[i] == TO:
-                self._closed[i] = self._to(i)
+        self._closed = list(map(_class_alone, words.low, words.cues))
+        for i, tag in enumerate(self._closed):
+            if tag == _ASK:
+                self._closed[i] = self._class_in_place(i)
+        for i in reversed([i for i, tag in enumerate(self._closed) if tag == TO]):
+            self._closed[i] = self._to(i)
 
     def _closed_at(self, i: int) -> str | None:
         """The class of token i; a mark behind the end."""
         return self._closed[i] if i < self._words.size else MARK
 
-    def _class(self, i: int) -> str | None:
-        """The class of a small word, a mark or a number; None of any other word."""
-        word = self._words.low[i]
-        if word in _MARKS:
-            return AUX if word == "'s" and self._is_verbal_s(i) else _MARKS[word]
-        if word in _DASHES:
-            return MARK if word == "-" and self._is_joined(i) else SUB
-        if not word[-1].isalnum():
-            return MARK
-        if word[0].isdigit():
-            return NOUN
-        if word == "to":
-            return PREP if self._at(i, "prepositions") else TO
-        cues = self._words.cues[i]
+    def _class_in_place(self, i: int) -> str | None:
+        """The class of a word that has one here and another, or none, elsewhere."""
+        word, cues = self._words.low[i], self._words.cues[i]
+        if word == "'s":
+            return AUX if self._is_verbal_s(i) else POSS
+        if word == "-":
+            return MARK if self._is_joined(i) else SUB
         if cues and (tag := self._class_of_cue(i, word, cues)):
             return tag
-        adverb = word.endswith("ly") and _ADVERB.fullmatch(word) and word not in _NOT_ADVERBS
-        return ADV if adverb and not self._words.has_capital(i) else None
+        return ADV if _is_adverb(word) and not self._words.has_capital(i) else None
 
     def _class_of_cue(self, i: int, word: str, cues: frozenset[str]) -> str | None:
         if "passives" in cues:

@@ -1,10 +1,10 @@
 """The words of a sentence, and the codebook's entries found in them."""
 
 from bisect import bisect_right
-from functools import cached_property
 
 from helpers.codebook import load_codebook
 from helpers.codebook.lexicon import Hit, Token, tokens
+from helpers.grammar.lazy import lazy
 
 _NOTHING: frozenset[str] = frozenset()
 _LETTERS = 3  # words with no more than these have capitals for other reasons
@@ -42,7 +42,7 @@ class Words:
         """The first token that ends behind a character offset."""
         return bisect_right(self.words, offset, key=lambda word: word.end - 1)
 
-    @cached_property
+    @lazy
     def is_title_case(self) -> bool:
         """Most words have capitals, as in a heading: capitals do not tell a name."""
         long = [w.text for w in self.words if w.text[0].isalpha() and len(w.text) > _LETTERS]

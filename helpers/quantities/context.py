@@ -9,6 +9,8 @@ _IDIOM = re.compile(any_of(IDIOMS))
 _LISTED = re.compile(r"\W{0,3}\d{1,3}[.):\]]\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _FOLLOWING = re.compile(r"\s+([^\W_][\w&'’/-]*)")
+_DECIMAL = re.compile(r"\.\d\d?$")
+_POSSESSIVE = re.compile(r"['’]s$")
 _COPULAS = ("is ", "are ", "was ", "were ")
 _NO_PLURALS = ("ss", "us", "is")  # how words in s end that are none
 
@@ -30,7 +32,7 @@ def is_count(sentence: str, match: re.Match, noun: str | None, value: float, tol
     """
     low, first, end = match.string, match.start(), match.end()
     idioms = _IDIOM.finditer(low, max(0, first - 40), end + 40)
-    decimal = re.search(r"\.\d\d?$", match[0]) and value < 1000  # 'Ethereum 2.0'
+    decimal = value < 1000 and _DECIMAL.search(match[0])  # 'Ethereum 2.0'
     if not value or decimal or any(idiom.start() <= first < idiom.end() for idiom in idioms):
         return False
     if match.lastgroup == "digits":
@@ -98,7 +100,7 @@ def counted(sentence: str, low: str, end: int) -> tuple[str | None, str | None]:
 
 
 def _is_plural(word: str) -> bool:
-    word = re.sub(r"['’]s$", "", word)
+    word = _POSSESSIVE.sub("", word)
     if word in WORDS["plurals"]:
         return True
     plural = len(word) > 3 and word.endswith("s") and not word.endswith(_NO_PLURALS)
