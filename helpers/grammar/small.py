@@ -27,6 +27,7 @@ _DASHES = frozenset(";:-–—|•")
 _ASIDES = ("however", "meanwhile", "though", "too")
 _FLOATING = ("all", "both", "each")
 _ROUGHLY = ("about", "over", "around", "under", "above", "near")
+_IN_PLACE = frozenset(["may", *_ROUGHLY, *_ASIDES, *_FLOATING])
 _ADVERB = re.compile(r"[a-z-]{3,}ly")
 _NOT_ADVERBS = frozenset(
     "supply family reply apply rely ally rally imply assembly anomaly italy july".split()
@@ -55,7 +56,7 @@ def _class_alone(word: str, cues: frozenset[str]) -> str | None:
         return NOUN
     if word == "to":
         return PREP if "prepositions" in cues else TO
-    if word in _ROUGHLY or word == "may" or not cues.isdisjoint(("passives", "enumerators")):
+    if word in _IN_PLACE or not cues.isdisjoint(("passives", "enumerators")):
         return _ASK
     return _class_of(cues) or (_ASK if _is_adverb(word) else None)
 
