@@ -2,7 +2,7 @@
 
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import is_command
-from helpers.claims.targets import Target
+from helpers.claims.targets import Target, is_money
 from helpers.codebook.entries import FOREIGN, Entity
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse
@@ -198,7 +198,13 @@ def default_level(act: Act, stance: str, name: str) -> str:
 
 
 def is_done_by_somebody(
-    sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
+    sentence: Parse,
+    act: Act,
+    modality: Modality,
+    who: Actor | None,
+    level: str | None,
+    target: Target,
+    name: str,
 ) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
     family = act.entry.act.family
@@ -227,7 +233,7 @@ def is_done_by_somebody(
         if act.voice == "nominal" and _is_hypothetical(sentence, act):
             return False
         return who is not None or not _has_other_subject(sentence, act)
-    return _is_promoted(sentence, act, modality, who, level, name)
+    return _is_promoted(sentence, act, modality, who, level, target, name)
 
 
 def _is_counted(sentence: Parse, act: Act) -> bool:
@@ -272,7 +278,13 @@ def _is_hypothetical(sentence: Parse, act: Act) -> bool:
 
 
 def _is_promoted(
-    sentence: Parse, act: Act, modality: Modality, who: Actor | None, level: str | None, name: str
+    sentence: Parse,
+    act: Act,
+    modality: Modality,
+    who: Actor | None,
+    level: str | None,
+    target: Target,
+    name: str,
 ) -> bool:
     family, known = act.entry.act.family, act.entry.act.level is not None
     if family == "state backing" and act.voice == "reduced" and who is None:
@@ -300,7 +312,8 @@ def _is_promoted(
     if level in ("industry", "public") and _describes(sentence, act, modality, who):
         return False
     # Coins that 'were created' were not promoted.
-    coins = name == "cryptocurrency" and family in ("building", "launch")
+    coins = name == "cryptocurrency" and is_money(sentence, target)
+    coins &= family in ("building", "launch")
     made = act.form == "base" and not (modality.purpose or modality.planned)
     made &= level not in STATE and not (who and who.entity.named)
     if coins and (level is None or made):

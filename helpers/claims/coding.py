@@ -153,7 +153,8 @@ def _is_open(sentence: Parse, act: Act) -> bool:
     if act.voice == "nominal" and sentence.possessor(act.first):
         return False  # 'if Beijing scrapped its ban': there is one
     aside = act.voice == "nominal" and sentence.at(sentence.begins(act.first) - 1, "aside")
-    return aside or sentence.at(opener, "open_clauses")
+    told = sentence.word(opener) == "how" and sentence.tag(opener - 1) == PREP  # 'about how it did'
+    return aside or (sentence.at(opener, "open_clauses") and not told)
 
 
 def _asserted(sentence: Parse) -> int:
@@ -234,7 +235,7 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         known = level or default_level(act, stance, name)
         if name not in act.entry.act.objects or (doer or known) not in act.entry.act.who:
             why = f"no act on {name} by {doer or known}"
-        elif not is_done_by_somebody(sentence, act, modality, who, level, name):
+        elif not is_done_by_somebody(sentence, act, modality, who, level, target, name):
             why = "nobody is said to do it"
         else:
             extent = _extent(act, who, target)

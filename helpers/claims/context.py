@@ -68,7 +68,9 @@ class Context:
             return
         people = [hit for hit in sentence.actors if _is_somebody(hit.entry)]
         if people:
-            self.actor = _written(sentence, people[0]), self.level(sentence, people[0])
+            # 'It' is none of the 'central banks' that a sentence begins with.
+            first = next((hit for hit in people if not _is_of_many(sentence, hit)), people[0])
+            self.actor = _written(sentence, first), self.level(sentence, first)
             self.heads |= _heads(sentence, people, self)
         levels = [self.level(sentence, hit) for hit in people if _is_named(sentence, hit)]
         states = [level for level in levels if level in STATE]

@@ -93,7 +93,7 @@ def _sides(sentence: Parse, act: Act) -> tuple[_Side, ...]:
         return (_of_main_clause,)
     # 'Banned from trading X', 'told to close X', 'warned of X'.
     opens = sentence.tag(act.last) == TO or sentence.word(act.last) in _FROM
-    opens |= act.entry.lemma.endswith(" not to")
+    opens |= act.entry.lemma.endswith(" not to") or act.entry.act.family == "prosecution"
     return (_before, _behind) if opens and act.stance != "promote" else (_before,)
 
 
@@ -261,7 +261,8 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
         if sentence.tag(i) == PREP and sentence.at(i, "adjuncts") and not _gives_example(sentence, i):
             return True
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
-        meets &= act.entry.act.family != "legislation"  # 'passed a law to regulate X'
+        # 'Passed a law to regulate X', 'friendly rules to regulate X'
+        meets &= act.entry.act.family != "legislation" and act.form != "attitude"
         if promotes and meets and not act.entry.through:
             return True
         if act.entry.weak and not promotes and _promotes(sentence, i):
@@ -331,7 +332,7 @@ def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
                 act.entry.middle
                 and act.voice == "active"
                 and act.entry.act.level != "public"
-                and _is_money(sentence, target)
+                and is_money(sentence, target)
             ):
                 break
         elif not _coordinated(sentence, target.last, found[-1].first):
@@ -340,7 +341,8 @@ def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
     return found
 
 
-def _is_money(sentence: Parse, target: Target) -> bool:
+def is_money(sentence: Parse, target: Target) -> bool:
+    """Coins themselves, and no fund or service of them."""
     phrase = sentence.phrase_of(target.last - 1)
     return sentence.at((phrase.last if phrase else target.last) - 1, "money")
 
