@@ -312,8 +312,8 @@ def _is_promoted(
     if level in ("industry", "public") and _describes(sentence, act, modality, who):
         return False
     # Coins that 'were created' were not promoted.
-    coins = name == "cryptocurrency" and is_money(sentence, target)
-    coins &= family in ("building", "launch")
+    coins = name == "cryptocurrency" and family in ("building", "launch")
+    coins &= act.voice != "passive" or is_money(sentence, target)
     made = act.form == "base" and not (modality.purpose or modality.planned)
     made &= level not in STATE and not (who and who.entity.named)
     if coins and (level is None or made):

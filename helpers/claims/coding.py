@@ -69,10 +69,10 @@ def _can_claim(sentence: Parse, context: Context) -> bool:
     kinds = {layer.partition(" ")[0] for layer in sentence.hits}
     if kinds.isdisjoint(_ACTS):
         return False
+    if any(hits[0].entry.act.of for layer, hits in sentence.hits.items() if layer[:5] == "verb "):
+        return True  # an act that names its object itself
     if "object" in kinds or "stand-in" in kinds or any("-" in word for word in sentence.low):
         return bool(sentence.objects or context.objects)
-    if any(hits[0].entry.act.of for layer, hits in sentence.hits.items() if layer[:5] == "verb "):
-        return True
     if not context.objects:
         return False
     carries = "attitude" in kinds or not _CARRYING.isdisjoint(sentence.low)

@@ -18,10 +18,10 @@ STATE = ("central", "local", "hong_kong")
 # Nouns that stand for the state that was named last, whichever its level.
 _ANAPHORIC = frozenset(
     """government city territory authority official regulator province municipality watchdog
-    spokesman spokeswoman spokesperson police court""".split()
+    spokesman spokeswoman spokesperson police""".split()
 )
 _MAINLAND = ("province", "municipality")  # of which Hong Kong is none
-_OF = ("in", "from", "of", "at")
+_OF = ("in", "from", "of", "at", "for")
 _OTHERS = ("other", "many", "foreign", "some", "several")
 # Of a body of the state, these are the state's own.
 _ORGANS = ("newspaper", "research institute", "institute", "academy", "laboratory", "unit", "arm")

@@ -199,6 +199,8 @@ def _behind(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
         return []
     if act.entry.act.told and act.voice == "active" and not _tells(sentence, act):
         return []
+    if act.entry.weak and act.entry.act.things:
+        usable = [t for t in usable if sentence.begins(t.first) == act.last]  # 'takes bitcoin'
     found: list[Target] = []
     for target in usable:
         if target.first < act.last:
@@ -250,8 +252,10 @@ def _tells(sentence: Parse, act: Act) -> bool:
 
 def _cut(sentence: Parse, act: Act, target: Target) -> bool:
     """A clause, a finite verb or a notice between act and object ends the reach of the act."""
-    promotes = act.stance == "promote"
-    for i in range(_behind_what(sentence, act.last), target.first):
+    promotes, begin = act.stance == "promote", _behind_what(sentence, act.last)
+    if begin > target.first:
+        return True  # 'learned what a blockchain is'
+    for i in range(begin, target.first):
         inside = i > act.last
         warns = sentence.word(i) == "that" and act.entry.act.family == "warning"
         if i in sentence.barriers and not (warns or (inside and _passes(sentence, act, i, target))):
@@ -304,7 +308,9 @@ def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
     if act.entry.act.family == "prosecution":
         return False  # 'arrested a gang that …': what else they did
     if sentence.word(i) in ("that", "which"):
-        return sentence.tag(i + 1) == VERB or sentence.begins(target.first) == i + 1
+        joined = sentence.tag(i - 1) in (PREP, CONJ)  # 'but that X fell'
+        relative = not joined and sentence.begins(target.first) == i + 1
+        return relative or sentence.tag(i + 1) == VERB
     if sentence.word(i) == "where":
         return sentence.begins(target.first) == i + 1  # 'groups where X is sold'
     return sentence.word(i) in (":", "as")
@@ -422,6 +428,8 @@ def _carried_by_verb(sentence: Parse, act: Act, context: Context) -> list[Target
             break
         # 'Announced they will'
         subject = act.last <= i and act.voice == "active" and sentence.verb_follows(i + 1)
+        # 'It was revealed that'
+        subject |= act.voice == "passive" and sentence.word(act.last) == "that"
         if _stands_for_object(sentence, act, i) and not (subject or act.entry.through):
             return [Target(Object(names[0]), i, i + 1)]
         owned = sentence.word(i - 1) in ("its", "their") and sentence.at(i, "dealings")
