@@ -22,6 +22,7 @@ _SIGNED = ("byline", "dateline", "name by a date")
 
 _OTHERS = ("byline", "dateline", "name by a date", "credit", "navigation")
 _MENUS = ("list of words", "navigation", "section", "menu", "account")
+_SHORTEST_TITLE = 3  # words, where there is a longer one than the name of a section
 _SHORTEST_CHROME = 3  # lines of menus above an article
 _LEAST_FOOT = 6  # lines of furniture below the article that are the foot of a page
 
@@ -59,7 +60,7 @@ def _title(lines: list[Line], first: int) -> int | None:
     below = [i for i in candidates if i > menu]
     if not signed:
         return (below or candidates[-1:])[0]
-    last = signed[-1]
+    last = next((i for i in reversed(signed) if lines[i].words >= _SHORTEST_TITLE), signed[-1])
     # Of two lines above the author the second sums up; more of them are links.
     summed = last - 1 in candidates and last - 2 not in candidates
     return last - 1 if summed else last
