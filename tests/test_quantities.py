@@ -37,6 +37,10 @@ def _said(row) -> str:
 
 
 CASES = """
+Assets surpassing HKD2.4 billion were held.
+  surpassing HKD2.4 billion = more_than 2400 million HKD
+The chain is No. 13 in the index.
+  No. 13 = exact 13 rank
 Eleven cities took part.
   Eleven = exact 11 cities
 The city wants two to five industry bases.
@@ -140,6 +144,7 @@ Police raided ten offices on 3 May 2018.
 """
 
 NOTHING = """
+Document No. 13 in the file was sealed.
 It was the first blockchain project of the city.
 First, the rules are strict; second, they are vague.
 One of the richest regions and one such chain are named.

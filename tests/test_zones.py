@@ -48,6 +48,11 @@ def _zone_of(text: str, *lines: str) -> str:
         "watch now",
         "Read more: how the park was built",
         "***",
+        "Please see the full report here",
+        "Created by J. Doe, last modified on May 3, 2019",
+        "Plan of the park.pdf",
+        "Image attributed to the City Press Office",
+        "WRITER:",
     ],
 )
 def test_what_pages_add_is_furniture(line):
@@ -294,3 +299,29 @@ def test_a_summary_on_one_line_is_a_keypoint():
         MORE,
     )
     assert _zone_of("In short: the city has opened a park for firms.", *page) == "keypoint"
+
+
+def test_what_presents_a_company_below_an_article_is_furniture():
+    about = ["About Greengate", "Greengate builds parks in forty cities of the coast and looks after all of them."]
+    foot = ["Reach the firm at its seat in the old town."]
+    page = _zones("A park for start-ups", "", STORY, "", MORE, "", *about, "", *foot)
+    assert [zone for _, zone in page[-3:]] == ["furniture"] * 3
+    # A heading of the article's own presents nobody, nor does one that the article begins with.
+    asked = _zones("A park", "", STORY, "", MORE, "", "About the costs", STORY, "", MORE)
+    assert asked[3][1:] == ("headline",)
+    assert dict(_zones(*about, "", STORY, "", MORE))[about[1]] == "body"
+
+
+def test_the_title_is_no_name_of_a_section():
+    head = ["Opinion", "A park for start-ups", "Jane Doe", "PUBLISHED: 14 Nov 2024 at 04:00", "Oped"]
+    menu = ["Jane Doe", "Small", "Medium", "Large", "Listen to this article", "Play", "Pause"]
+    page = dict(_zones(*head, *menu, STORY, MORE))
+    assert page["A park for start-ups"] == "headline"
+    assert page["Oped"] == "furniture"
+
+
+def test_a_table_of_figures_belongs_to_the_article():
+    figures = ["1,225.81", "1,050.00", "175.81", "665.91", "556.71", "109.20", "584.49", "472.71"]
+    page = dict(_zones("A park for start-ups", "", STORY, "", *figures, *figures, "", MORE))
+    assert page["A park for start-ups"] == "headline"
+    assert page[STORY] == page[MORE] == "body"

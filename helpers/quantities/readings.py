@@ -30,9 +30,11 @@ from helpers.quantities.words import (
     value_of,
 )
 
+# 'HKD2.4 billion': behind the letters of money a number may begin too.
+_GLUED = "".join(rf"|(?<=\b{money})" for money in MONEY if money.isalpha() and money.isascii())
 # One group for each kind of number, tried in this order.
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:])(?:(?P<fraction>\d{{1,3}}/\d{{1,4}})(?![\d/])"
+    rf"(?:(?<![\w.,/:]){_GLUED})(?:(?P<fraction>\d{{1,3}}/\d{{1,4}})(?![\d/])"
     rf"|(?P<ratio>{SMALL} (?:in every|in|out of) {SMALL})"
     rf"|(?P<rank>(?:\d+(?:st|nd|rd|th)|{any_of(ORDINALS)})\b)"
     rf"|(?P<share>(?!half an? (?:{any_of(SCALES)})\b){PARTS})"
@@ -53,6 +55,10 @@ _JOINED = re.compile(r"[A-Za-z]*")
 _RANKED = re.compile(
     r"\brank(?:s|ed|ing|ings)?\b[^.;]{0,25}$|\b(?:placed|finish(?:ed|es)|c[ao]mes?)(?: in)? $"
 )
+
+
+_NUMERO = re.compile(r"(?:([^\W\d_]+)['’]?s? )?(no\. ?)$")
+_PLACED = re.compile(r" (?:in|among|worldwide|globally|spot|place|position|on)\b")
 
 
 class Reading(NamedTuple):
@@ -143,6 +149,15 @@ def _rank(sentence: str, match: re.Match) -> Reading | None:
     return Reading(match.start(), end, value, None, "rank", "exact", None, "rank")
 
 
+def _placed(match: re.Match) -> Reading | None:
+    """'No. 13 in an index'; 'Document No. 13' is no quantity."""
+    low, first, end = match.string, match.start(), match.end()
+    named = _NUMERO.search(low, max(0, first - 20), first)
+    if not named or named[1] in WORDS["labels"] or not _PLACED.match(low, end):
+        return None
+    return Reading(named.start(2), end, float(match[0]), None, "rank", "exact", None, "rank")
+
+
 def _vague(sentence: str, match: re.Match) -> Reading | None:
     """'Dozens of firms'."""
     of, noun = counted(sentence, match.string, match.end())
@@ -158,7 +173,7 @@ def _number(sentence: str, match: re.Match) -> Reading | None:
     money = _MONEY_BEFORE.search(low, max(0, first - 6), first)
     currency = money and MONEY[money[0].strip()]
     if not money and is_label(match):
-        return None
+        return _placed(match)
     value, end = _scaled(sentence, low, match[0], match.end(), bool(money))
     if value is None:
         return None

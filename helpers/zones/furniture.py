@@ -88,13 +88,15 @@ def _is_text(line: Line | None) -> bool:
 
 def mark_boilerplate(lines: list[Line]) -> None:
     """'About X' below an article, and behind it the paragraph that presents X: up to the end."""
-    for i, (line, behind) in enumerate(pairwise(lines)):
-        about = _ABOUT.fullmatch(line.bare) if not line.prose and line.words <= _LONGEST_ENTRY else None
-        presents = about and behind.prose and about[1] in behind.low[:_NAMED_WITHIN]
+    begin = max(len(lines) - _LONGEST_BOILERPLATE, 0)
+    for i, (line, behind) in enumerate(pairwise(lines[begin:]), begin):
+        about = line.words <= _LONGEST_ENTRY and not line.prose and _ABOUT.fullmatch(line.bare)
+        if not (about and behind.prose and about[1] in behind.low[:_NAMED_WITHIN]):
+            continue
         told = sum(other.words for other in lines[:i] if other.prose and not other.zone)
-        if presents and told >= _SHORTEST_ARTICLE and len(lines) - i <= _LONGEST_BOILERPLATE:
+        if told >= _SHORTEST_ARTICLE:
             _close(lines[i:], "boilerplate")
-            return
+        return
 
 
 def mark_names(lines: list[Line]) -> None:
