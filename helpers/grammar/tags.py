@@ -59,7 +59,8 @@ class Tags(SmallWords):
         if not forms and not self._has_due:
             return NOUN
         before = self._before(i)
-        due = before >= 0 and (self.tags[before] == TO or self._at(before, *_DUE))
+        cues = self._words.cues[before]
+        due = before >= 0 and (self.tags[before] == TO or not _DUE.isdisjoint(cues))
         if not forms and before > 0 and due:
             forms = frozenset(["base"])  # nothing else stands behind 'will' and 'to'
         if not forms or (self._words.has_capital(i) and not due):
