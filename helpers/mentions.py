@@ -102,7 +102,8 @@ def _known(sentence: Parse, context: _Context) -> Iterator[_Named]:
                 yield _Named(sentence.words[place.first].start, end, name, "actor", level)
             else:
                 yield _Named(start, end, context.stands_for[entity.entity], "actor", entity.level)
-    for match in _BACKED.finditer(sentence.text) if _BACKING.search(sentence.text) else ():
+    joined = "-" in sentence.text and _BACKING.search(sentence.text)
+    for match in _BACKED.finditer(sentence.text) if joined else ():
         if hits := [hit for hit in parse(match.group(1)).actors if hit.entry.named]:
             entity = hits[0].entry
             yield _Named(*match.span(1), entity.entity, entity.type, entity.level)
@@ -145,7 +146,7 @@ def _is_done(sentence: Parse, i: int) -> bool:
 def _unknown(sentence: Parse) -> Iterator[_Named]:
     """Names that the codebook does not know, told by their last word or their quotation marks."""
     names, text = load_codebook().names, sentence.text
-    for match in _INTRODUCED.finditer(text):
+    for match in _INTRODUCED.finditer(text) if ", " in text else ():
         if names["system"].intersection(match.group(2).split()):
             yield _Named(*match.span(1), match.group(1), "system", None)
     for match in _QUOTED.finditer(text) if _QUOTES.search(text) else ():

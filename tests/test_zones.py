@@ -309,7 +309,7 @@ def test_what_presents_a_company_below_an_article_is_furniture():
     # A heading of the article's own presents nobody, nor does one that the article begins with.
     asked = _zones("A park", "", STORY, "", MORE, "", "About the costs", STORY, "", MORE)
     assert asked[3][1:] == ("headline",)
-    assert dict(_zones(*about, "", STORY, "", MORE))[about[1]] == "body"
+    assert dict(_zones(*about, "", STORY, "", MORE))[MORE] == "body"
 
 
 def test_the_title_is_no_name_of_a_section():

@@ -39,8 +39,9 @@ def claims(sentences: pd.DataFrame, dates: pd.DataFrame, mentions: pd.DataFrame)
         coded: dict[tuple, tuple] = {}
         for offset, piece in pieces(text):
             sentence, begin = parse(piece), start + offset
-            said = told.of(of, number, begin)
-            for claim in code(sentence, context):
+            found = code(sentence, context)
+            said = told.of(of, number, begin) if found else None
+            for claim in found:
                 coded.setdefault(claim[:4], (of, number, *_cells(sentence, begin, claim, said)))
             context.remember(sentence)
         rows += coded.values()

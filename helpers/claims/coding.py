@@ -15,6 +15,7 @@ from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
 from helpers.claims.targets import Target, targets
 from helpers.codebook.entries import Object
+from helpers.codebook.lexicon import kind_of
 from helpers.grammar import Act, Modality, Parse
 from helpers.grammar.tags import PREP
 
@@ -66,12 +67,12 @@ def _can_claim(sentence: Parse, context: Context) -> bool:
     """
     if context.did and "so" in sentence.low:
         return True
-    kinds = {layer.partition(" ")[0] for layer in sentence.hits}
+    kinds = set(map(kind_of, sentence.hits))
     if kinds.isdisjoint(_ACTS):
         return False
     if any(hits[0].entry.act.of for layer, hits in sentence.hits.items() if layer[:5] == "verb "):
         return True  # an act that names its object itself
-    if "object" in kinds or "stand-in" in kinds or any("-" in word for word in sentence.low):
+    if "object" in kinds or "stand-in" in kinds or "-" in sentence.text:
         return bool(sentence.objects or context.objects)
     if not context.objects:
         return False

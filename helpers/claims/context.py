@@ -229,7 +229,9 @@ def _state_body(sentence: Parse, hit: Hit) -> Hit | None:
 def denies_coins(texts: Iterable[str]) -> set[int]:
     """Which sentences, by number, say that the digital assets of their text are no coins."""
     texts = list(texts)
-    denials = re.compile("|".join(map(re.escape, load_codebook().asset_denials)), re.IGNORECASE)
+    words = load_codebook().asset_denials
+    firsts = "".join(sorted({letter for word in words for letter in (word[0], word[0].upper())}))
+    denials = re.compile(f"(?=[{firsts}])(?i:{'|'.join(map(re.escape, words))})")
     ends = list(accumulate(len(text) + 1 for text in texts))
     # No sentence has a line break in it, nor has any denial: so all are searched at once.
     return {bisect_right(ends, found.start()) for found in denials.finditer("\n".join(texts))}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 # Quotation marks, and the stars of Markdown, are no tokens: what they mark is read like the rest.
@@ -67,6 +67,12 @@ def _in_run(run: str) -> list[tuple[int, int, str, str]]:
 _kept = lru_cache(maxsize=1 << 15)(_in_run)  # most runs are words, and come again and again
 
 
+@cache
+def kind_of(layer: str) -> str:
+    """The kind of a layer: of the verbs of a family 'verb'."""
+    return layer.partition(" ")[0]
+
+
 class Lexicon:
     """Phrases in layers. Within a layer the longest phrase wins, and hits do not overlap.
 
@@ -113,6 +119,8 @@ class Lexicon:
             for key, behind, layer, exact, entry in begun.get(second) or begun[""]:
                 last = i + len(key)
                 if free.get(layer, 0) > i or (len(key) > 2 and lowers[i:last] != key):
+                    continue
+                if behind and behind[0] not in lowers[last : last + _WIDEST_GAP]:
                     continue
                 if behind and not (at := _found_behind(behind, lowers, last)):
                     continue

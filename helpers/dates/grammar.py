@@ -8,7 +8,7 @@ longest that makes sense wins.
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from helpers.dates.lexicon import Item
@@ -163,25 +163,45 @@ class Level:
         return re.compile(f"(?=[{firsts}])(?:{'|'.join(map(_over_characters, patterns))})")
 
     @cached_property
-    def _ready(self) -> dict[str, list[tuple[re.Pattern, _Rule]]]:
-        return {}
+    def _reach(self) -> re.Pattern:
+        """What a match can reach: symbols that some rule has, and no more of them than one has."""
+        patterns = [
+            _over_characters(rule.pattern) for rules in self._rules.values() for rule in rules
+        ]
+        symbols = "".join(sorted(set("".join(patterns)) & set(_CHARACTERS.values())))
+        longest = max(pattern.count("[") for pattern in patterns)
+        return re.compile(f"[{symbols}]{{1,{longest}}}")
 
-    def _compiled(self, symbol: str) -> list[tuple[re.Pattern, _Rule]]:
+    @cached_property
+    def _compiled(self) -> Callable[[str], list[tuple[re.Pattern, _Rule]]]:
         """The rules whose matches begin with a symbol, compiled when first tried."""
-        if symbol not in self._ready:
-            rules = self._rules[symbol]
-            self._ready[symbol] = [(re.compile(_over_characters(r.pattern)), r) for r in rules]
-        return self._ready[symbol]
+        return cache(
+            lambda symbol: [
+                (re.compile(_over_characters(r.pattern)), r) for r in self._rules[symbol]
+            ]
+        )
+
+    @cached_property
+    def _matching(self) -> Callable[[str, str], list[tuple[int, _Rule]]]:
+        """The rules that match the beginning of some symbols, the longest match first.
+
+        Dates are written in few ways: so what matched is kept.
+        """
+
+        def matching(first: str, symbols: str) -> list[tuple[int, _Rule]]:
+            tried = ((pattern.match(symbols), rule) for pattern, rule in self._compiled(first))
+            found = [(match.end(), rule) for match, rule in tried if match]
+            return sorted(found, key=lambda pair: -pair[0])
+
+        return lru_cache(maxsize=1 << 12)(matching)
 
     def _longest(
         self, sentence: str, row: list[Item], symbols: str, first: int
     ) -> tuple[int, Item | None]:
         """The end and the result of the longest rule that makes sense at one place."""
-        found = []
-        for pattern, rule in self._compiled(row[first].symbol):
-            if match := pattern.match(symbols, first):
-                found.append((match.end(), rule))
-        for end, rule in sorted(found, key=lambda pair: -pair[0]):
+        reached = self._reach.match(symbols, first)[0]
+        for length, rule in self._matching(row[first].symbol, reached):
+            end = first + length
             parts = row[first:end]
             telling = [item for item in parts if item.symbol.isupper()]
             node = rule.make(Place(sentence, row, first, end), *telling)

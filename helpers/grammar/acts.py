@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from helpers.codebook.entries import NO_OBJECT, ActForm
-from helpers.codebook.lexicon import Hit
+from helpers.codebook.lexicon import Hit, kind_of
 from helpers.grammar.phrases import Phrases
 from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, PREP, SUB, TO, VERB
 
@@ -32,9 +32,7 @@ def acts(sentence: Phrases) -> list[Act]:
     """The acts, in order, but for those inside a longer one or inside a name."""
     found = []
     for layer, hits in sentence.hits.items():
-        kind = layer.partition(" ")[0]
-        read = _READERS.get(kind)
-        if read:
+        if read := _READERS.get(kind_of(layer)):
             found += [act for hit in hits if (act := read(sentence, hit))]
     names = [hit for hit in sentence.actors if hit.last - hit.first > 1 and hit.entry.named]
     # 'Deep learning' is a name of its own, and no act.

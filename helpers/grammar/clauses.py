@@ -56,7 +56,7 @@ class Clauses(Phrases):
                 begin, has_verb = i + 1, False
                 inserted |= self._is_insertion(i)
             else:
-                has_verb |= self.is_finite(i)
+                has_verb = has_verb or (tag in (AUX, VERB) and self.is_finite(i))
         return found
 
     def _is_stop(self, i: int) -> bool:

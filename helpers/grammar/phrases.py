@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.codebook import load_codebook
@@ -131,15 +132,15 @@ class Phrases(Words):
 
     def _hyphenated(self) -> Iterator[Hit]:
         """'Crypto-anything': a compound that begins or ends with an object."""
+        if "-" not in self.text:
+            return
         taken = {i for hit in self.hits.get("object", ()) for i in range(hit.first, hit.last)}
         for i, low in enumerate(self.low):
             if "-" not in low or i in taken or low.startswith("non-"):
                 continue
-            for part in (low.split("-")[0], low.split("-")[-1]):
-                hits = load_codebook().lexicon.scan(part, tokens(part)).get("object", ())
-                if hits and hits[0].entry != NO_OBJECT:
-                    yield Hit(i, i + 1, hits[0].entry)
-                    break
+            first, *_, last = low.split("-")
+            if entry := _object_of(first) or _object_of(last):
+                yield Hit(i, i + 1, entry)
 
     # --- actors ---------------------------------------------------------------------------------
 
@@ -200,6 +201,13 @@ class Phrases(Words):
     def is_governed(self, phrase: Phrase) -> bool:
         """The phrase stands behind a preposition, or behind one that does ('in X and Y')."""
         return self.tag(phrase.begin - 1) == PREP
+
+
+@lru_cache(maxsize=1 << 12)
+def _object_of(part: str) -> Object | None:
+    """The object that a part of a compound names, if any."""
+    hits = load_codebook().lexicon.scan(part, tokens(part)).get("object", ())
+    return hits[0].entry if hits and hits[0].entry != NO_OBJECT else None
 
 
 def _stronger(first: object, second: object) -> object:

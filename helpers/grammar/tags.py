@@ -25,6 +25,7 @@ from helpers.grammar.small import (
 )
 from helpers.grammar.words import Words
 
+_DUE = frozenset(["do", "modals", "possible"])  # behind them, and behind 'to', a verb is due
 _REACH = 25  # tokens to look back for the subject of a verb or the verb it is coordinated with
 _AHEAD = 10  # tokens to look ahead for the verb of a clause
 
@@ -40,6 +41,8 @@ class Tags(SmallWords):
         names = (hit for hit in words.hits.get("object", ()) if hit.entry != NO_OBJECT)
         self._named = {i for hit in names for i in range(hit.first, hit.last - 1)}
         self._nouns = {hit.last - 1 for hit in actors if not hit.entry.named}
+        # Only behind these a word is a verb that has not the form of one.
+        self._has_due = TO in self._closed or not all(map(_DUE.isdisjoint, words.cues))
         self.tags: list[str] = []
         self.forms: dict[int, str] = {}
         for i in range(words.size):
@@ -52,11 +55,12 @@ class Tags(SmallWords):
         """A word of no small class is a verb where it can be one, and a noun elsewhere."""
         if i in self._named:
             return NOUN  # 'distributed' in 'distributed ledger'
-        before = self._before(i)
         forms = self._forms.get(i)
-        due = before >= 0 and (
-            self.tags[before] == TO or self._at(before, "do", "modals", "possible")
-        )
+        if not forms and not self._has_due:
+            return NOUN
+        before = self._before(i)
+        cues = self._words.cues[before]
+        due = before >= 0 and (self.tags[before] == TO or not _DUE.isdisjoint(cues))
         if before == i - 1 and self._words.word(before) == "no":
             return NOUN  # 'no plans'
         if not forms and before > 0 and due:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from helpers.codebook import CodebookError
@@ -70,6 +71,7 @@ SMALL = rf"(?:(?:{any_of(CARDINALS)})\b|\d{{1,3}}\b)"
 PARTS = rf"(?:(?:an?|{any_of(ONES[:9])})[ -])?(?:{any_of(FRACTIONS)})\b"
 
 
+@lru_cache(maxsize=1 << 12)
 def value_of(text: str) -> float | None:
     """The value of a number in digits or in small words, or None where it is not a number."""
     if text[0].isdigit():
