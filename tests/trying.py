@@ -18,7 +18,7 @@ DESCRIBED = b"\n====sources.csv====\n"
 # never takes so long, however its time grows; so every so many-th is read again, repeated to some
 # length: what grows with the square of that would show.
 SECONDS = 2
-EVERY, LENGTH = 100, 48_000
+EVERY, LENGTH = 100, 20_000
 
 
 class Trial:
