@@ -33,6 +33,7 @@ ODD = {
     "no claims": "The weather was mild. Nobody spoke of money.",
     "bidi marks": "\u202bقال المسؤول\u202c \u2066Beijing\u2069 banned \u200ebitcoin\u200f mining.",
     "zero-width marks": PROSE.replace("bitcoin", "bit\u200bcoin").replace("ban", "b\u200dan"),
+    "letters of other alphabets that look the same": "In May 2021 Веіјіng bаnned bіtсоіn mining.",
     "soft hyphens": PROSE.replace("mining", "min\xading"),
     "emoji": PROSE.replace(". ", ". 👩\u200d💻🇨🇳\ufe0f "),
     "combining marks": PROSE.replace("e", "e\u0301"),
