@@ -73,7 +73,7 @@ bench: $(ready) ## time what readers wait for; the report is build/benchmarks.js
 		--override-ini python_files='bench_*.py' tests/benchmarks
 
 fuzz: $(ready) ## look for texts that the coder cannot bear, among RUNS inputs (else 10000)
-	@# Atheris is not in the lock, since it has wheels for Linux on x86-64 alone.
+	@# Atheris is not in the lock: what is new of it has wheels for Linux on x86-64 alone.
 	@test -d build/fuzz/atheris || $(bin)/python -m pip install -qq --disable-pip-version-check \
 		--only-binary :all: --target build/fuzz/atheris atheris || { echo "Atheris has no wheel for" \
 		"this machine: fuzz on Linux on x86-64, or without it: INPUTS=100000 make test" >&2; exit 1; }
