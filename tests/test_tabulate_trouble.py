@@ -287,7 +287,7 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(many, tmp_path, workers):
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate()[1]
     assert process.returncode == 1
-    assert "Run the same command again" in said
+    assert "run the same command again" in said
     assert "Traceback" not in said
     assert code(folder, tmp_path, workers=1, partitions=PARTITIONS).coded_now < 15
     assert contents(tmp_path) == expected
@@ -357,6 +357,7 @@ def test_a_disk_that_takes_no_more_of_a_file(many, tmp_path, kilobytes):
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 1
     assert "File too large" in run.stderr
+    assert "When that is mended, run the same command again" in run.stderr
     assert "Traceback" not in run.stderr
     assert contents(tmp_path).items() <= expected.items()
     code(folder, tmp_path, workers=1, partitions=PARTITIONS)
