@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
 
-.PHONY: all help setup execute site test lab bench changes lock
+.PHONY: all help setup execute site test lab bench fuzz changes lock
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 
@@ -71,6 +71,13 @@ bench: $(ready) ## time what readers wait for; the report is build/benchmarks.js
 	@mkdir -p build
 	@$(bin)/python -m pytest -p pytest_benchmark.plugin --benchmark-json=build/benchmarks.json \
 		--override-ini python_files='bench_*.py' tests/benchmarks
+
+fuzz: $(ready) ## look for texts that the coder cannot bear, among RUNS inputs (else 10000)
+	@# Atheris is not in the lock: what is new of it has wheels for Linux on x86-64 alone.
+	@test -d build/fuzz/atheris || $(bin)/python -m pip install -qq --disable-pip-version-check \
+		--only-binary :all: --target build/fuzz/atheris atheris || { echo "Atheris has no wheel for" \
+		"this machine: fuzz on Linux on x86-64, or without it: INPUTS=100000 make test" >&2; exit 1; }
+	@PYTHONPATH=build/fuzz/atheris $(bin)/python tests/fuzz.py -atheris_runs=$(or $(RUNS),10000)
 
 changes: $(ready) ## what changed in the findings since SINCE (a git revision or a folder; else HEAD)
 	@$(bin)/python -m helpers changes --seeds "$(SEEDS)" "$(or $(SINCE),HEAD)"

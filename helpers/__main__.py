@@ -103,6 +103,7 @@ def _code(options: argparse.Namespace) -> int:
     from helpers.reading import SourceError
     from helpers.tabulate import RunError, code
 
+    again = "run the same command again: it goes on where this run was."
     try:
         coded = code(
             options.sources,
@@ -113,10 +114,12 @@ def _code(options: argparse.Namespace) -> int:
             text_column=options.text_column,
             id_column=options.id_column,
         )
-    except (SourceError, RunError, OSError) as error:
+    except (SourceError, RunError) as error:
         return _fail(str(error))
+    except OSError as error:
+        return _fail(str(error), f"When that is mended, {again}")
     except KeyboardInterrupt:
-        return _fail("Interrupted. Run the same command again: it goes on where this run was.")
+        return _fail(f"Interrupted: {again}")
     print(
         f"{coded.sources} sources in {options.out}: {coded.coded_now} coded now,"
         f" {coded.errors} not to be coded (the table 'errors' says why)"

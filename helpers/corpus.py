@@ -90,9 +90,9 @@ def read_corpus(folder: str | PathLike[str]) -> Corpus:
     text itself supports, which stands in text_earliest, text_latest and text_basis in any case.
 
     Raises SourceError (a ValueError) that lists everything to be mended, with file and line: a
-    folder that is missing or has no `*.txt`; a file that is empty, has NUL bytes or is not UTF-8;
-    a sources.csv with an unknown, missing or repeated column, a file that is not there, a bad or
-    reversed date, two rows for one source or one file; two files with one id.
+    folder that is missing, closed or has no `*.txt`; a file that cannot be read, is empty, has NUL
+    bytes or is not UTF-8; a sources.csv with an unknown, missing or repeated column, a file that is
+    not there, a bad or reversed date, two rows for one source or one file; two files with one id.
     """
     folder = Path(folder)
     problems: list[str] = []
@@ -107,12 +107,17 @@ def read_corpus(folder: str | PathLike[str]) -> Corpus:
 def text_files(folder: Path) -> list[str]:
     """The names of the sources' files, sorted; hidden files are no sources.
 
-    Raises SourceError for a folder that is missing or has no `*.txt`.
+    Raises SourceError for a folder that is missing, cannot be looked into or has no `*.txt`.
     """
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "does not exist"
-        raise SourceError([problem(folder, what, "name the folder that the texts are in")])
-    files = sorted(path.name for path in folder.glob("*.txt") if not path.name.startswith("."))
+    try:
+        if not folder.is_dir():
+            what = "is not a folder" if folder.exists() else "does not exist"
+            raise SourceError([problem(folder, what, "name the folder that the texts are in")])
+        names = [path.name for path in folder.iterdir()]
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or type(error).__name__})"
+        raise SourceError([problem(folder, what, "make it a readable folder")]) from error
+    files = sorted(name for name in names if name.endswith(".txt") and not name.startswith("."))
     if not files:
         mend = "put at least one plain text in it whose name ends in .txt"
         raise SourceError([problem(folder, "has no *.txt file", mend)])
@@ -131,8 +136,11 @@ def described(folder: Path, files: list[str], problems: list[str]) -> dict[str, 
 def _sources_csv(folder: Path, files: list[str], problems: list[str]) -> dict[str, dict]:
     """What sources.csv says of each file."""
     path = folder / "sources.csv"
-    if not path.exists():
-        return {}
+    try:
+        if not path.exists():
+            return {}
+    except OSError:
+        pass  # reading it says why
     rows = read_rows(path, _COLUMNS, problems)
     problems += repetitions(path, rows, "source")
     problems += repetitions(path, rows, "file")

@@ -70,10 +70,14 @@ def nearest(name: str, names: Iterable[str]) -> str:
 def decode(path: Path, problems: list[str]) -> str | None:
     """The file's text, decoded as UTF-8 and otherwise unchanged (line ends, byte order mark).
 
-    A file that cannot be opened, is empty, is not UTF-8 or has NUL bytes is added to `problems`,
-    and None is given back.
+    A file that is none, cannot be opened, is empty, is not UTF-8 or has NUL bytes is added to
+    `problems`, and None is given back.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            mend = "put a file of text in its place"
+            problems.append(problem(path, "is not a file", mend))  # a pipe, which may never end
+            return None
         data = path.read_bytes()
     except OSError as error:
         problems.append(

@@ -1,9 +1,22 @@
 """What several test modules share."""
 
+import os
 from pathlib import Path
 
 import pytest
 import sites
+from hypothesis import HealthCheck, settings
+
+# The same texts in every run, whatever the machine is busy with; others where more are asked for.
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+settings.register_profile(
+    "project",
+    max_examples=EXAMPLES,
+    derandomize="EXAMPLES" not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,9 @@
 """What cannot be read says so: which file, which line, what is wrong, how to mend it."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from helpers.corpus import read_corpus
@@ -52,6 +56,75 @@ def test_what_cannot_be_opened(tmp_path):
     found = problems(tmp_path)
     assert found[0].startswith("/a.txt: cannot be read (Is a directory)")
     assert found[1].startswith("/b.txt: cannot be read (No such file or directory)")
+
+
+def test_links_that_lead_to_themselves(tmp_path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    [found] = problems(tmp_path)
+    assert found.startswith("/a.txt: cannot be read (Too many levels of symbolic links)")
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    [found] = problems(tmp_path / "round")
+    assert found.startswith(": does not exist")
+
+
+def test_a_folder_that_holds_itself_is_not_entered(tmp_path):
+    (tmp_path / "deep").symlink_to(tmp_path)
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    assert list(read_corpus(tmp_path).documents["source"]) == ["a"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    os.mkfifo(tmp_path / "sources.csv")
+    assert problems(tmp_path) == [
+        "/a.txt: is not a file. Mend: put a file of text in its place.",
+        "/sources.csv: is not a file. Mend: put a file of text in its place.",
+    ]
+
+
+def test_a_file_that_goes_while_the_folder_is_read(tmp_path, monkeypatch):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(ENGLISH)
+    reading = Path.read_bytes
+
+    def going(path):
+        (tmp_path / "b.txt").unlink(missing_ok=True)
+        return reading(path)
+
+    monkeypatch.setattr(Path, "read_bytes", going)
+    [found] = problems(tmp_path)
+    assert found.startswith("/b.txt: cannot be read (No such file or directory)")
+
+
+@pytest.mark.parametrize(
+    ("closed", "expected"),
+    [
+        ("", [": cannot be read (Permission denied). Mend: make it a readable folder."]),
+        (
+            "*",  # names may be listed, and nothing else
+            [
+                "/a.txt: cannot be read (Permission denied). Mend: make it a readable file.",
+                "/sources.csv: cannot be read (Permission denied). Mend: make it a readable file.",
+            ],
+        ),
+    ],
+)
+def test_what_one_may_not_look_into(tmp_path, monkeypatch, closed, expected):
+    """Permissions are made up: whoever may do all is not stopped by real ones."""
+
+    def denied(function):
+        def asked(path, *arguments, **named):
+            if path.match(closed) and path.parent == tmp_path if closed else path == tmp_path:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return function(path, *arguments, **named)
+
+        return asked
+
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    (tmp_path / "sources.csv").write_text("source,file\n1,a.txt\n")
+    for name in ("stat", "read_bytes") if closed else ("iterdir",):
+        monkeypatch.setattr(Path, name, denied(getattr(Path, name)))
+    assert problems(tmp_path) == expected
 
 
 @pytest.mark.parametrize(

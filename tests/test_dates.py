@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from small import grows_linearly
@@ -31,8 +32,8 @@ def _documents(window: tuple[str, str] | None = PUBLISHED) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "source": ["a"],
-            "published_earliest": pd.to_datetime([earliest]),
-            "published_latest": pd.to_datetime([latest]),
+            "published_earliest": np.array([earliest], dtype="datetime64[s]"),
+            "published_latest": np.array([latest], dtype="datetime64[s]"),
         }
     )
 
@@ -381,6 +382,15 @@ def test_without_a_day_of_publication_a_narrative_goes_on_from_its_last_date():
     assert _anchors(*texts, window=None)[1] == ("October", "2017-10-01", "previous")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_what_lies_beyond_the_calendar_is_no_day(day):
+    """A spreadsheet's empty cell may say that a page is two thousand years old."""
+    text = "Yesterday, last year, tomorrow and next year it is so."
+    found = _found(text, window=(day, day))
+    assert len(found) == 4
+    assert sum(earliest is None for _, earliest, _ in found) == 2
+
+
 def test_a_window_of_publication_makes_relative_dates_wider():
     december = ("2019-12-01", "2019-12-31")
     assert _found("Over the weekend he spoke.", window=december) == [
@@ -515,10 +525,17 @@ def test_what_a_text_tells_of_its_publication(texts, earliest, latest, quoted):
         ["It is banned.", ("furniture", "Related: Mining, 3 May 2021")],
         [("comment", "I sold in 2021.")],
         ["On 31 February 2021 of last year and 2021-13-45 it was so."],  # no such days
+        [("furniture", "Published: 31 February 2021"), "It is banned."],
+        ["BEIJING, 30 February 2020 (Xinhua) -- It is banned."],
     ],
 )
 def test_a_text_that_tells_nothing_of_its_publication(texts):
     assert _published(*texts) == (None, None, None)
+
+
+def test_a_label_with_no_such_day_leaves_what_the_article_tells():
+    texts = [("furniture", "Published: 31 February 2021"), "In October 2020 it was banned."]
+    assert _published(*texts)[:2] == ("2020-10-01", None)
 
 
 def test_the_past_is_a_better_witness_than_a_label():

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from conftest import EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -63,7 +64,7 @@ def test_rows_of_the_record_are_cited_by_their_label_and_line(corpus):
     assert citation.place == {"record": "E002"}
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(max_examples=3 * EXAMPLES)
 @given(st.text(alphabet="ab\n\r\u2028é😀 ", min_size=1, max_size=40), st.data())
 def test_any_span_is_found_again_by_its_lines_and_columns(text, data):
     start = data.draw(st.integers(0, len(text)))

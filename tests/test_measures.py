@@ -1,7 +1,8 @@
 from math import isnan
 
 import pytest
-from hypothesis import given
+from conftest import EXAMPLES
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
@@ -46,6 +47,7 @@ def test_alpha_is_what_was_published(rows, alpha):
     assert round(krippendorff_alpha(coders(*rows)), 3) == alpha
 
 
+@settings(max_examples=3 * EXAMPLES)
 @given(
     st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=2).filter(
         lambda units: len({value for unit in units for value in unit}) > 1

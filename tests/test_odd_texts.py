@@ -5,14 +5,11 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from wellformed import SPANNED, check
 
 from helpers.corpus import Corpus, read_corpus
-from helpers.tables import COLUMNS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-SPANNED = ("zones", "sentences", "dates", "quantities", "mentions", "claims")
 
 PROSE = (
     "In May 2021 Beijing banned bitcoin mining, the People’s Bank of China said on Friday. "
@@ -36,6 +33,7 @@ ODD = {
     "no claims": "The weather was mild. Nobody spoke of money.",
     "bidi marks": "\u202bقال المسؤول\u202c \u2066Beijing\u2069 banned \u200ebitcoin\u200f mining.",
     "zero-width marks": PROSE.replace("bitcoin", "bit\u200bcoin").replace("ban", "b\u200dan"),
+    "letters of other alphabets that look the same": "In May 2021 Веіјіng bаnned bіtсоіn mining.",
     "soft hyphens": PROSE.replace("mining", "min\xading"),
     "emoji": PROSE.replace(". ", ". 👩\u200d💻🇨🇳\ufe0f "),
     "combining marks": PROSE.replace("e", "e\u0301"),
@@ -60,40 +58,16 @@ def read(text: str) -> Corpus:
         return read_corpus(folder)
 
 
-def check_round_trip(corpus: Corpus) -> None:
-    """Every row leads back to its words, in order, and every sentence lies in a zone."""
-    for name in SPANNED:
-        table = getattr(corpus, name)
-        assert list(table.columns)[: len(COLUMNS[name])] == list(COLUMNS[name])
-        assert (
-            table[["source", "start"]].apply(tuple, axis=1).is_monotonic_increasing or table.empty
-        )
-        for row in table.itertuples():
-            assert row.start < row.end
-            assert corpus.text(row.source)[row.start : row.end] == row.exact
-    lines = corpus.zones.set_index(["source", "line", "zone"])
-    sentences = corpus.sentences.set_index(["source", "sentence"])
-    assert sentences.index.is_unique
-    for (source, _), sentence in sentences.iterrows():
-        around = lines.loc[[(source, sentence["line"], sentence["zone"])]]
-        assert ((around["start"] <= sentence["start"]) & (sentence["end"] <= around["end"])).any()
-    for name in SPANNED[2:]:
-        for row in getattr(corpus, name).itertuples():
-            sentence = sentences.loc[(row.source, row.sentence)]
-            assert sentence["start"] <= row.start
-            assert row.end <= sentence["end"]
-
-
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_an_odd_text_is_read_and_every_span_round_trips(text):
     corpus = read(text)
     assert corpus.text("a") == text
     assert corpus.documents["characters"].tolist() == [len(text)]
-    check_round_trip(corpus)
+    check(corpus)
 
 
 def test_the_seeds_round_trip():
-    check_round_trip(read_corpus(SEEDS))
+    check(read_corpus(SEEDS))
 
 
 def test_batches_change_no_table(tmp_path, monkeypatch):
@@ -133,28 +107,4 @@ def test_one_line_of_ten_megabytes():
 def test_one_word_of_a_megabyte():
     corpus = read("x" * 1_000_000)
     assert len(corpus.sentences) == 1
-    check_round_trip(corpus)
-
-
-WORDS = st.sampled_from(
-    [
-        *PROSE.split(),
-        *("China", "Xi", "e-CNY", "ICOs", "ban", "bans", "ban on", "crackdown", "plans to", "not"),
-        *("yesterday", "1/10", "$50,000", "two", "to", "five", "144th", "by 2020", "end of 17"),
-        *("More", "Related", "•", "-", "According to", "“", "”", "’s", "(", ")", "...", "?", ":"),
-    ]
-)
-GAPS = st.sampled_from(
-    [" ", " ", " ", "", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u2028", "\xa0"]
-)
-ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.one_of(WORDS, WORDS, WORDS, ANY), GAPS), min_size=1, max_size=60))
-def test_any_text_round_trips(parts):
-    text = "".join(word + gap for word, gap in parts)
-    if text:
-        corpus = read(text)
-        assert corpus.text("a") == text
-        check_round_trip(corpus)
+    check(corpus)

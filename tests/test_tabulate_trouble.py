@@ -111,6 +111,17 @@ def test_what_the_coder_fails_on_costs_no_other_source(tmp_path, monkeypatch):
         code(folder, tmp_path / "out", workers=1, strict=True)
 
 
+def test_a_wrong_list_of_sources_stops_a_run_before_anything_is_coded(tmp_path):
+    """What it says of a source decides on its dates: none is coded without it."""
+    folder = texts(tmp_path / "in", a=CLAIM, b=CLAIM)
+    code(folder, tmp_path / "out", workers=1)
+    first = contents(tmp_path / "out")
+    (folder / "sources.csv").write_text("source,file,published_earliest\n1,a.txt,May\n")
+    with pytest.raises(SourceError, match=r"sources\.csv:2: published_earliest 'May' is not a day"):
+        code(folder, tmp_path / "out", workers=1)
+    assert contents(tmp_path / "out") == first
+
+
 def test_strict_stops_and_names_every_bad_source(tmp_path):
     folder = texts(tmp_path / "in", a=CLAIM, b=b"\xff", c="")
     with pytest.raises(SourceError, match=r"2 problems:\nsource b: b.txt:1: .*\nsource c: c.txt"):
@@ -276,7 +287,7 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(many, tmp_path, workers):
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate()[1]
     assert process.returncode == 1
-    assert "Run the same command again" in said
+    assert "run the same command again" in said
     assert "Traceback" not in said
     assert code(folder, tmp_path, workers=1, partitions=PARTITIONS).coded_now < 15
     assert contents(tmp_path) == expected
@@ -334,6 +345,23 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left on device"):
         code(folder, tmp_path / "out", workers=1)
     assert contents(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("kilobytes", [2, 30])
+def test_a_disk_that_takes_no_more_of_a_file(many, tmp_path, kilobytes):
+    """The system itself refuses, in whatever library is writing at that moment."""
+    folder, expected = many
+    command = ["bash", "-c", 'ulimit -f "$0" && exec "$@"', str(kilobytes), sys.executable]
+    command += ["-m", "helpers", "code", str(folder), "--out", str(tmp_path)]
+    command += ["--partitions", str(PARTITIONS), "--workers", "1"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "File too large" in run.stderr
+    assert "When that is mended, run the same command again" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert contents(tmp_path).items() <= expected.items()
+    code(folder, tmp_path, workers=1, partitions=PARTITIONS)
+    assert contents(tmp_path) == expected
 
 
 @pytest.mark.parametrize("change", ["grows", "goes", "comes"])

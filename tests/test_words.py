@@ -2,6 +2,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from conftest import EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -158,7 +159,7 @@ def test_hostile_text_is_only_text_in_markdown(text):
     assert not set("<>`$\\") & set(to_markdown(text))
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(max_examples=3 * EXAMPLES)
 @given(ANYTHING)
 def test_any_text_is_only_text_in_markdown(text):
     tags, words = seen(MarkdownIt("commonmark").enable("table").render(to_markdown(text)))
@@ -166,7 +167,7 @@ def test_any_text_is_only_text_in_markdown(text):
     assert words.strip() == wide(text).strip()
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(max_examples=3 * EXAMPLES)
 @given(ANYTHING)
 def test_any_text_is_only_text_in_html(text):
     html = to_html(text)
@@ -177,7 +178,7 @@ def test_any_text_is_only_text_in_html(text):
     assert all(part.count("$") < 2 for part in html.replace("</span>", "<span>").split("<span>"))
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(max_examples=3 * EXAMPLES)
 @given(ANYTHING)
 def test_invisible_characters_are_named(text):
     shown = visible(text)

@@ -223,6 +223,11 @@ def test_lines_are_numbered_as_editors_do_and_spans_are_exact():
     ]
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\xa0", "\u2003", "\u3000", "\x1f", "\ufeff"])
+def test_no_white_space_stands_around_a_line(space):
+    assert _zones(f"{space}{MORE}{space}{space}", space) == _zones(MORE)
+
+
 def test_sentences_stay_within_their_line_and_are_numbered_by_source():
     first = "Mr. Li paid 3.5 million. He said: “It is done.” The U.S. firm left.\nA new line"
     table = sentences(zones({"a": first, "b": "One. Two."}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from helpers.dates.periods import Recurring, Span
 
@@ -9,6 +10,7 @@ from helpers.dates.periods import Recurring, Span
 Window = tuple[int | None, int | None]
 
 UNKNOWN: Window = (None, None)
+_CALENDAR = range(1, date.max.toordinal() + 1)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def _at(node: Node, day: int | None, ahead: bool) -> Span | None:
     if day is None:
         return None
     try:
-        return node.value(day, ahead)
+        span = node.value(day, ahead)
     except (ValueError, OverflowError):  # beyond the calendar: "60000 years ago"
         return None
+    return span if span and span[0] in _CALENDAR and span[1] in _CALENDAR else None

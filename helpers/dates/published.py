@@ -107,9 +107,9 @@ def _given(text: list[_Sentence]) -> _Evidence | None:
         if line.zone != "furniture":
             continue
         for found in line.found:
-            if found.node.anchor != "calendar" or found.node.granularity != "day":
+            day = _day(found)
+            if day is None:
                 continue
-            day, _ = resolve(found.node, UNKNOWN, False)
             before = _before(line.text, found)
             label = before if before.strip() else text[at - 1].text if at else ""
             if _LABEL.search(label):
@@ -125,14 +125,20 @@ def _dateline(text: list[_Sentence]) -> _Evidence | None:
     body = (line for line in text if line.zone == "body")
     for line in [line for line, _ in zip(body, range(2), strict=False)]:
         for found in line.found[:1]:
-            told = found.node.anchor == "calendar" and found.node.granularity == "day"
+            day = _day(found)
             before, after = _before(line.text, found), line.text[found.end : found.end + 60]
-            if told and _DATELINE.match(before) and _AGENCY.match(after):
-                day, _ = resolve(found.node, UNKNOWN, False)
+            if day is not None and _DATELINE.match(before) and _AGENCY.match(after):
                 return _Evidence(
                     day, day + 1, f"its dateline is “{_quote(line.text[: found.end])}”"
                 )
     return None
+
+
+def _day(found: Expression) -> int | None:
+    """The day that an expression names with its year; None for others, and for 31 February."""
+    if found.node.anchor != "calendar" or found.node.granularity != "day":
+        return None
+    return resolve(found.node, UNKNOWN, False)[0]
 
 
 def _bounds(text: list[_Sentence]) -> tuple[_Evidence | None, _Evidence | None]:

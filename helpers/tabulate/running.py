@@ -77,6 +77,7 @@ def code(
     it was. Opened by `read_tables`.
 
     A source that cannot be coded goes to `errors` with its reason; with `strict` it stops the run.
+    A sources.csv that is wrong stops any run before it codes, since dates rest on what it says.
 
     Raises SourceError for sources that are not there, change while they are read, or cannot be
     coded where the run is strict; RunError where another run has the folder, a process dies, or

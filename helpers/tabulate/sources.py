@@ -65,7 +65,6 @@ def _meant(place: str) -> list[UPath]:
     """The files of a folder, or those that a pattern matches, or the one of this name."""
     path = UPath(place)
     if path.is_dir():
-        next(iter(path.iterdir()), None)  # looking for names alone would not say 'not permitted'
         return [path / name for name in text_files(path)]
     found = [path] if path.exists() or path.is_symlink() else _matching(place)
     unknown = [file for file in found if not _kind(file)]
@@ -126,8 +125,6 @@ def _text(file: UPath) -> tuple[str | None, str | None]:
         size = file.stat().st_size
         if file.is_file() and size > 4 * LONGEST:  # no character of UTF-8 is longer
             return None, _too_long(file.name, size, "bytes")
-        if not file.is_file() and not file.is_dir():  # such as a pipe, which may never end
-            return None, problem(file.name, "is not a file", "put a file of text in its place")
     except OSError:
         pass  # reading says it better
     problems: list[str] = []

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from helpers.letters import lowered
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = " \t\xa0\u3000\ufeff\u200b"
+# White space, all of which stands before U+3001, and two marks that nobody sees.
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
 _SENTENCE = re.compile(r"[a-z0-9%)”\"’]{2}[.!?]['\"”’)]*\s+['\"“‘(]?[A-Z]")
 _CLOSERS = "'\"”’)]*_"
 _STOPS = (".", "!", "?", "…", ":", ";")
@@ -57,7 +58,7 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         found = match[0]
         exact = found.strip(_BLANK)
-        if not exact or exact.isspace():
+        if not exact:
             continue
         start = match.start() + len(found) - len(found.lstrip(_BLANK))
         breaks = text.count("\n", seen, start)
