@@ -9,11 +9,14 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-bin := .venv/bin
-ready := .venv/ready
+# The virtualenv, and the versions in it; `make environments` has others beside these.
+VENV ?= .venv
+LOCK ?= requirements.lock
+bin := $(VENV)/bin
+ready := $(VENV)/ready
 # What notebooks show must not depend on somebody's own profile, style sheet or font cache.
-export IPYTHONDIR := $(CURDIR)/.venv/ipython
-export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
+export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
+export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 # Only the plugins that a run names: the others cost seconds in each process.
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
@@ -30,16 +33,16 @@ help: ## this list
 
 setup: $(ready) ## make .venv from requirements.lock
 
-$(ready): requirements.lock pyproject.toml
+$(ready): $(LOCK) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "This project needs Python 3.11 or newer, and found none." \
 		"Install one, or say where it is: make PYTHON=/path/to/python" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
 		"$(PYTHON) is too old or does not run: this project needs Python 3.11 or newer." >&2; exit 1; }
-	@echo "Setting up .venv: a minute or two, once."
-	@"$(PYTHON)" -m venv .venv || { echo "Python's own venv module is missing or broken." \
+	@echo "Setting up $(VENV): a minute or two, once."
+	@"$(PYTHON)" -m venv $(VENV) || { echo "Python's own venv module is missing or broken." \
 		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(bin)/python -m pip install -qq --disable-pip-version-check \
-		--require-hashes --requirement requirements.lock
+		--require-hashes --requirement $(LOCK)
 	@$(bin)/python -m pip install -qq --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
 	@# Matplotlib says so in a notebook if it must first look through all fonts.
@@ -52,11 +55,15 @@ execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
 site: $(ready) ## build the site from the notebooks as they are stored; with SEEDS, of those
 	@$(bin)/python -m helpers.site --seeds "$(SEEDS)"
 
-test: $(ready) ## check style, helpers, and every notebook's stored outputs
+test: style suite ## check style, helpers, and every notebook's stored outputs
+
+style: $(ready)
 	@echo "Style"
 	@$(bin)/ruff check --quiet
 	@$(bin)/ruff format --check --quiet || { echo "These files are not formatted:"; \
 		$(bin)/ruff format --check; exit 1; }
+
+suite: $(ready)
 	@echo "Helpers, and what the notebooks must hold to"
 	@$(on_two_cores) -p _hypothesis_pytestplugin tests
 	@echo "Notebooks, run anew: every output must be the stored one"
