@@ -10,8 +10,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& echo $$python && break; done)
 
 # The virtualenv, and the versions in it; `make environments` has others beside these.
-VENV ?= .venv
-LOCK ?= requirements.lock
+VENV := .venv
+LOCK := requirements.lock
 bin := $(VENV)/bin
 ready := $(VENV)/ready
 # What notebooks show must not depend on somebody's own profile, style sheet or font cache.
@@ -21,7 +21,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 on_two_cores := $(bin)/python -m pytest -p xdist.plugin -n 2
 
-.PHONY: all help setup execute site test lab bench changes lock
+.PHONY: all help setup execute site test style checks outputs lab bench changes environments lock
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 
@@ -29,7 +29,7 @@ all: execute site ## set up, execute the notebooks, build the site
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1 \2/p' Makefile | \
-		while read -r name what; do printf 'make %-9s %s\n' "$$name" "$$what"; done
+		while read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
 
 setup: $(ready) ## make .venv from requirements.lock
 
@@ -55,7 +55,7 @@ execute: $(ready) ## execute the notebooks from SEEDS, and gather their findings
 site: $(ready) ## build the site from the notebooks as they are stored; with SEEDS, of those
 	@$(bin)/python -m helpers.site --seeds "$(SEEDS)"
 
-test: style suite ## check style, helpers, and every notebook's stored outputs
+test: style checks outputs ## check style, helpers, and every notebook's stored outputs
 
 style: $(ready)
 	@echo "Style"
@@ -63,9 +63,11 @@ style: $(ready)
 	@$(bin)/ruff format --check --quiet || { echo "These files are not formatted:"; \
 		$(bin)/ruff format --check; exit 1; }
 
-suite: $(ready)
+checks: $(ready)
 	@echo "Helpers, and what the notebooks must hold to"
 	@$(on_two_cores) -p _hypothesis_pytestplugin tests
+
+outputs: $(ready)
 	@echo "Notebooks, run anew: every output must be the stored one"
 	@$(on_two_cores) --dist loadfile -p nbval.plugin --nbval --nbval-current-env notebooks
 
@@ -74,16 +76,22 @@ lab: $(ready) ## open JupyterLab on the notebooks
 	@$(bin)/jupyter trust notebooks/*.ipynb >/dev/null
 	@$(bin)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
-bench: $(ready) ## time what readers wait for; the report is build/benchmarks.json
+bench: $(ready) ## time what readers wait for, and peers; the report is build/benchmarks.md
 	@mkdir -p build
 	@$(bin)/python -m pytest -p pytest_benchmark.plugin --benchmark-json=build/benchmarks.json \
-		--override-ini python_files='bench_*.py' tests/benchmarks
+		--override-ini python_files='bench_*.py' tests/benchmarks; status=$$?; \
+		$(bin)/python tests/benchmarks/report.py build/benchmarks.json && exit $$status
 
 changes: $(ready) ## what changed in the findings since SINCE (a git revision or a folder; else HEAD)
 	@$(bin)/python -m helpers changes --seeds "$(SEEDS)" "$(or $(SINCE),HEAD)"
 
-lock: ## resolve pyproject.toml anew into requirements.lock
-	@"$(PYTHON)" -m venv build/uv && build/uv/bin/python -m pip install -qq uv
+environments: $(ready) build/uv ## test on each Python, and on the oldest and newest dependencies
+	@$(bin)/python tests/environments.py $(ONLY)
+
+build/uv:
+	@"$(PYTHON)" -m venv $@ && $@/bin/python -m pip install -qq uv
+
+lock: build/uv ## resolve pyproject.toml anew into requirements.lock
 	@build/uv/bin/uv pip compile pyproject.toml --output-file requirements.lock --upgrade --quiet \
 		--universal --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header \
 		--group setup --group work --group test --group site
