@@ -82,9 +82,13 @@ def read_reference(folder: str | PathLike[str]) -> Reference:
     the row's line in its file. Where the coding was made from several readings, readings.csv has
     the columns variable and f1, how well they agreed; note.txt says what else must be known of it.
 
+    A folder of texts needs no reference coding: where there is none, all tables are empty.
+
     Raises SourceError that lists everything to be mended, with file and line.
     """
     folder = Path(folder)
+    if not folder.exists():
+        return Reference(**{name: _frame([], _FILES[name]) for name in _FILES})
     problems: list[str] = []
     rows = {name: read_rows(folder / f"{name}.csv", _FILES[name], problems) for name in _FILES}
     problems += repetitions(folder / "sentences.csv", rows["sentences"], "source", "unit")

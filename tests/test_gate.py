@@ -48,10 +48,11 @@ def test_the_pictures_of_the_index_are_the_notebooks_first_figures():
 
 def test_nothing_is_hidden_from_the_comparison_by_a_setting():
     settings = ["Makefile", "pyproject.toml", ".ci/run", ".github/workflows/test.yml"]
-    for path in [*map(ROOT.joinpath, settings), *ROOT.rglob("conftest.py")]:
-        if ".venv" not in path.parts:
-            text = path.read_text(encoding="utf-8")
-            assert not {"sanitize", "nbval-lax"} & set(text.replace("--", " ").split()), path
+    folders = ["tests", "notebooks", "helpers"]
+    found = [path for folder in folders for path in (ROOT / folder).rglob("conftest.py")]
+    for path in [*map(ROOT.joinpath, settings), *ROOT.glob("conftest.py"), *found]:
+        text = path.read_text(encoding="utf-8")
+        assert not {"sanitize", "nbval-lax"} & set(text.replace("--", " ").split()), path
     assert "--nbval " in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 

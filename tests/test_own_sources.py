@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import papermill
 import pytest
 
 from helpers import collection, read_corpus
@@ -54,3 +55,24 @@ def test_trust_is_measured_by_the_coding_beside_the_sources(answered):
     found = said(answered["12_how_far_can_the_coding_be_trusted.ipynb"])
     assert "over the 14 sources" in found["trust.claims"]
     assert found["trust.bound"].startswith("How sure the reference is, is not known")
+
+
+@pytest.mark.parametrize(
+    ("folder", "number", "seeds"), [(ROOT, 2, "tests/corpora/practice"), (PRACTICE, 12, ".")]
+)
+def test_papermill_gives_the_same_answers_from_any_folder(
+    answered, tmp_path, monkeypatch, folder, number, seeds
+):
+    monkeypatch.chdir(folder)
+    path = NOTEBOOKS[number - 1]
+    given = {"SEEDS": seeds, "REFERENCE": f"{seeds}/reference"}
+    book = papermill.execute_notebook(path, tmp_path / path.name, given, progress_bar=False)
+    assert said(book) == said(answered[path.name])
+
+
+def test_papermill_without_a_coding_by_hand_says_that_there_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = NOTEBOOKS[-1]
+    given = {"SEEDS": str(PRACTICE)}
+    book = papermill.execute_notebook(path, tmp_path / path.name, given, progress_bar=False)
+    assert said(book)["trust.claims"].startswith("These texts have no reference coding")

@@ -266,6 +266,12 @@ def test_other_sources_leave_nothing_to_compare(reference):
     assert disagreements(corpus(texts, **other), reference).empty
 
 
+def test_where_there_is_no_reference_nothing_is_compared(tmp_path):
+    none = read_reference(tmp_path / "reference")
+    assert comparable(corpus(), none) == []
+    assert (agreement(corpus(), none)["n_reference"] == 0).all()
+
+
 def test_alpha_falls_with_what_is_missed(reference):
     table = agreement(corpus(claims=CLAIMS[1:]), reference).set_index("variable")
     assert table.loc["zone", "alpha"] == 1

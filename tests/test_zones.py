@@ -307,7 +307,10 @@ def test_a_summary_on_one_line_is_a_keypoint():
 
 
 def test_what_presents_a_company_below_an_article_is_furniture():
-    about = ["About Greengate", "Greengate builds parks in forty cities of the coast and looks after all of them."]
+    about = [
+        "About Greengate",
+        "Greengate builds parks in forty cities of the coast and looks after all of them.",
+    ]
     foot = ["Reach the firm at its seat in the old town."]
     page = _zones("A park for start-ups", "", STORY, "", MORE, "", *about, "", *foot)
     assert [zone for _, zone in page[-3:]] == ["furniture"] * 3
@@ -318,7 +321,13 @@ def test_what_presents_a_company_below_an_article_is_furniture():
 
 
 def test_the_title_is_no_name_of_a_section():
-    head = ["Opinion", "A park for start-ups", "Jane Doe", "PUBLISHED: 14 Nov 2024 at 04:00", "Oped"]
+    head = [
+        "Opinion",
+        "A park for start-ups",
+        "Jane Doe",
+        "PUBLISHED: 14 Nov 2024 at 04:00",
+        "Oped",
+    ]
     menu = ["Jane Doe", "Small", "Medium", "Large", "Listen to this article", "Play", "Pause"]
     page = dict(_zones(*head, *menu, STORY, MORE))
     assert page["A park for start-ups"] == "headline"

@@ -135,7 +135,9 @@ def is_bidden(sentence: Parse, act: Act, modality: Modality, who: Actor | None) 
         return False
     if act.stance == "promote":
         lost = modality.ended and modality.possible  # 'can no longer buy'
-        return lost or modality.forbidden or modality.bound or (modality.ordered and modality.negated)
+        return (
+            lost or modality.forbidden or modality.bound or (modality.ordered and modality.negated)
+        )
     clause = range(sentence.clause(act.first)[0], act.first)
     return any(sentence.at(i, "orders") and sentence.at(i - 1, "be") for i in clause)
 

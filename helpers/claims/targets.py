@@ -262,7 +262,11 @@ def _cut(sentence: Parse, act: Act, target: Target) -> bool:
             return True
         if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
             return True
-        if sentence.tag(i) == PREP and sentence.at(i, "adjuncts") and not _gives_example(sentence, i):
+        if (
+            sentence.tag(i) == PREP
+            and sentence.at(i, "adjuncts")
+            and not _gives_example(sentence, i)
+        ):
             return True
         meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
         # 'Passed a law to regulate X', 'friendly rules to regulate X'

@@ -80,7 +80,9 @@ def voice_of_participle(sentence: Phrases, i: int) -> str:
         sentence.at(before, "negators") and sentence.tag(before) != AUX
     ):
         before -= 1
-    if sentence.at(before, "be") or (sentence.at(before, "orders") and sentence.at(before - 1, "be")):
+    if sentence.at(before, "be") or (
+        sentence.at(before, "orders") and sentence.at(before - 1, "be")
+    ):
         return "passive"  # 'were ordered shut'
     if sentence.at(before, "have", "do"):
         return "active"

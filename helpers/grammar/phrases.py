@@ -176,7 +176,9 @@ class Phrases(Words):
         if not last or i < phrase.first or not (i == 0 or self.has_capital(i)):
             return None
         before = self._actor_ends.get(i)
-        company = before.entry.level == "industry" if before else not self.low[i].endswith(_OF_A_PLACE)
+        company = (
+            before.entry.level == "industry" if before else not self.low[i].endswith(_OF_A_PLACE)
+        )
         return i if company else None
 
     def is_name(self, phrase: Phrase) -> bool:

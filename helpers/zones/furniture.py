@@ -103,7 +103,9 @@ def mark_names(lines: list[Line]) -> None:
     """An author's name below the title, where a date or the like stands by it."""
     titled = False
     for i, line in enumerate(lines):
-        named = titled and not line.zone and _NAME.match(line.text) and not _INITIALS.search(line.text)
+        named = (
+            titled and not line.zone and _NAME.match(line.text) and not _INITIALS.search(line.text)
+        )
         if named and any(other.rule in _SIGNS for other in lines[i + 1 : i + 3]):
             line.become("furniture", "name by a date")
         titled = titled or (not line.zone and line.words > _LONGEST_ITEM)

@@ -62,6 +62,19 @@ def pages(characters: int, seed: int = 1) -> Iterator[str]:
         yield text
 
 
+def documents(characters: int, length: int) -> Iterator[str]:
+    """The lines of such pages, as texts that are just longer than asked for, but for the last."""
+    lines, size = [], 0
+    for line in (line for text in pages(characters) for line in text.splitlines(keepends=True)):
+        lines.append(line)
+        size += len(line)
+        if size >= length:
+            yield "".join(lines)
+            lines, size = [], 0
+    if lines:
+        yield "".join(lines)
+
+
 def _page(random: Random) -> str:
     lines = [_sentence(random).rstrip(".")]
     for _ in range(random.randint(6, 24)):
