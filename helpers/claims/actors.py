@@ -2,7 +2,7 @@
 
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import is_command
-from helpers.claims.targets import Target, is_money
+from helpers.claims.reach import Target, is_money
 from helpers.codebook.entries import FOREIGN, Entity
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Modality, Parse

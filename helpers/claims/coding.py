@@ -13,7 +13,8 @@ from helpers.claims.actors import (
 )
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import meaning, stance_and_status
-from helpers.claims.targets import Target, targets
+from helpers.claims.reach import Target
+from helpers.claims.targets import targets
 from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import kind_of
 from helpers.grammar import Act, Modality, Parse

@@ -8,7 +8,7 @@ from html import escape
 
 from helpers.claims.coding import Claim, Reading, distinct, readings
 from helpers.claims.context import Context, denies_coins
-from helpers.claims.targets import Target
+from helpers.claims.reach import Target
 from helpers.codebook.entries import Object
 from helpers.grammar import Parse, parse, pieces
 from helpers.sentences import sentences

@@ -1,25 +1,13 @@
 """What an act is done to: the objects that stand where its form and voice have them."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from helpers.claims.context import STATE, Context, names_of
+from helpers.claims.reach import Target, cut, is_money
 from helpers.codebook.entries import Object
 from helpers.codebook.lexicon import Hit
 from helpers.grammar import Act, Parse
-from helpers.grammar.tags import (
-    ADV,
-    AUX,
-    COMMA,
-    CONJ,
-    DET,
-    NOUN,
-    POSS,
-    PREP,
-    PRON,
-    TO,
-    VERB,
-)
+from helpers.grammar.tags import ADV, AUX, COMMA, CONJ, DET, NOUN, POSS, PREP, PRON, TO, VERB
 
 # Tokens between a weak or strong act and its object, at most. Strong acts reach into lists.
 _NEAR, _FAR = 7, 22
@@ -27,18 +15,8 @@ _BACK = 40  # tokens from an act back to the subject that is its object, at most
 _CARRIED = 5  # tokens from a verb to the pronoun that is its object, at most
 _GAP = 4  # tokens between two objects of one list, at most
 
-
 # What is stopped, left or blocked needs no article: 'stop trading', 'closed accounts'.
 _STOPPING = ("closure", "withdrawal", "blocking", "permission", "ban")
-
-
-class Target(NamedTuple):
-    """An object of an act, at tokens `first` to `last` (excluded)."""
-
-    object: Object
-    first: int
-    last: int
-
 
 _SUCH = ("including", "such", "like")
 _FROM = ("from", "against", "about", "of")
@@ -206,7 +184,7 @@ def _behind(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
         if target.first < act.last:
             continue
         if not found:
-            if target.first - act.last > reach or _cut(sentence, act, target):
+            if target.first - act.last > reach or cut(sentence, act, target):
                 break
             announces = act.stance == "promote" and sentence.is_finite(act.first)
             if announces and _is_subject(sentence, act, target):
@@ -250,76 +228,6 @@ def _tells(sentence: Parse, act: Act) -> bool:
     return any(sentence.tag(i) == TO for i in behind)
 
 
-def _cut(sentence: Parse, act: Act, target: Target) -> bool:
-    """A clause, a finite verb or a notice between act and object ends the reach of the act."""
-    promotes, begin = act.stance == "promote", _behind_what(sentence, act.last)
-    if begin > target.first:
-        return True  # 'learned what a blockchain is'
-    for i in range(begin, target.first):
-        inside = i > act.last
-        warns = sentence.word(i) == "that" and act.entry.act.family == "warning"
-        if i in sentence.barriers and not (warns or (inside and _passes(sentence, act, i, target))):
-            return True
-        if inside and sentence.is_finite(i) and not _passes(sentence, act, i - 1, target):
-            return True
-        if (
-            sentence.tag(i) == PREP
-            and sentence.at(i, "adjuncts")
-            and not _gives_example(sentence, i)
-        ):
-            return True
-        meets = any(a.stance == "restrict" for a in sentence.acts_between(i, i + 1))
-        # 'Passed a law to regulate X', 'friendly rules to regulate X'
-        meets &= act.entry.act.family != "legislation" and act.form != "attitude"
-        if promotes and meets and not act.entry.through:
-            return True
-        if act.entry.weak and not promotes and _promotes(sentence, i):
-            return True  # 'step up efforts to attract X'
-        if promotes and sentence.word(i) == "by" and inside and sentence.tag(i - 1) != VERB:
-            return True
-        publishes = promotes and not act.entry.through and i < act.last + 4
-        if publishes and sentence.at(i, "notices"):
-            return True
-    return False
-
-
-def _behind_what(sentence: Parse, i: int) -> int:
-    """'Launched what is said to be the first X', 'what it calls X': where the object begins."""
-    if sentence.word(i) != "what":
-        return i
-    subject = sentence.phrase_of(i + 1)
-    i = subject.last if subject else i + 1
-    while sentence.tag(i) in (AUX, VERB, TO, ADV):
-        i += 1
-    return i
-
-
-def _gives_example(sentence: Parse, i: int) -> bool:
-    """'Banned giants like X from …': an example, and no comparison."""
-    return sentence.word(i) == "like" and sentence.tag(i - 1) == NOUN
-
-
-def _promotes(sentence: Parse, i: int) -> bool:
-    """An infinitive that promotes begins at token i."""
-    if sentence.tag(i - 1) != TO:
-        return False
-    acts = sentence.acts_between(i, i + 1)
-    return any(act.stance == "promote" and act.voice == "active" for act in acts)
-
-
-def _passes(sentence: Parse, act: Act, i: int, target: Target) -> bool:
-    """'A platform that uses X', 'the power that X uses' and 'the following: X' let an act pass."""
-    if act.entry.act.family == "prosecution":
-        return False  # 'arrested a gang that …': what else they did
-    if sentence.word(i) in ("that", "which"):
-        joined = sentence.tag(i - 1) in (PREP, CONJ)  # 'but that X fell'
-        relative = not joined and sentence.begins(target.first) == i + 1
-        return relative or sentence.tag(i + 1) == VERB
-    if sentence.word(i) == "where":
-        return sentence.begins(target.first) == i + 1  # 'groups where X is sold'
-    return sentence.word(i) in (":", "as")
-
-
 def _coordinated(sentence: Parse, last: int, first: int) -> bool:
     """Two objects in one list: a comma or a conjunction between them, and no verb."""
     gap = range(last, first)
@@ -349,12 +257,6 @@ def _before(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
             break
         found.append(target)
     return found
-
-
-def is_money(sentence: Parse, target: Target) -> bool:
-    """Coins themselves, and no fund or service of them."""
-    phrase = sentence.phrase_of(target.last - 1)
-    return sentence.at((phrase.last if phrase else target.last) - 1, "money")
 
 
 def _antecedent(sentence: Parse, act: Act, usable: list[Target]) -> list[Target]:
