@@ -224,10 +224,14 @@ def test_a_killed_run_goes_on_to_the_same_bytes(many, tmp_path, seed):
     command = [sys.executable, "-m", "helpers", "code", str(folder), "--out", str(tmp_path)]
     command += ["--partitions", str(PARTITIONS), "--workers", str(1 + seed % 2)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-    # Only a run that has begun can leave something behind.
-    while not (tmp_path / ".work").exists() and process.poll() is None:
+    # At any moment of a run, however fast it is: so many partitions are done, and a little more.
+    moment = random.Random(seed)
+    done = moment.randint(0, PARTITIONS)
+    while process.poll() is None and not (tmp_path / ".work").exists():
         time.sleep(0.01)
-    time.sleep(random.Random(seed).uniform(0, 3))
+    while process.poll() is None and len(list(tmp_path.glob("partitions/0*.json"))) < done:
+        time.sleep(0.01)
+    time.sleep(moment.uniform(0, 1))
     process.send_signal(signal.SIGKILL)
     process.wait()
     left = [path for path in tmp_path.rglob("*.json") if path.parent.name == "partitions"]
