@@ -1,6 +1,8 @@
 """The codebook as data: what a researcher may edit, and what happens when it is edited wrongly."""
 
+import csv
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,24 @@ def test_columns_of_the_entities_are_checked(tmp_path):
     folder = _edited(tmp_path, "entities.csv", "entity,type", "name,type")
     with pytest.raises(CodebookError, match=r"entities\.csv, line 1: the columns are"):
         load_codebook(folder)
+
+
+def test_whose_level_no_name_tells_has_a_source():
+    """'Ministry' and 'Hong Kong' tell a level; 'Legislative Council' does not."""
+    nouns = tomllib.loads((OWN / "nouns.toml").read_text(encoding="utf-8"))
+    telling = {level: set(nouns[level]) for level in ("central", "local")} | {"hong_kong": set()}
+    with (OWN / "entities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    places = {row["entity"].lower() for row in rows if row["type"] == "place"}
+    silent = []
+    for row in rows:
+        called = f"{row['entity']}|{row['names']}".lower().replace("(", " ").replace(")", " ")
+        words = f" {called.replace('|', ' ')} "
+        told = any(f" {word} " in words for word in telling.get(row["level"], ()))
+        told |= row["level"] != "central" and any(place in called for place in places)
+        if row["type"] == "actor" and row["level"] in telling and not told and not row["source"]:
+            silent.append(row["entity"])
+    assert silent == []
 
 
 def test_an_edit_changes_what_is_coded(tmp_path):

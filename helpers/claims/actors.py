@@ -1,5 +1,7 @@
 """Who acts: the words that name them, and whether there is anybody at all."""
 
+from typing import NamedTuple
+
 from helpers.claims.context import STATE, Actor, Context
 from helpers.claims.meaning import is_command
 from helpers.claims.reach import Target, is_money
@@ -199,16 +201,20 @@ def default_level(act: Act, stance: str, name: str) -> str:
     return "central" if stance == "restrict" or name == "cbdc" else "industry"
 
 
-def is_done_by_somebody(
-    sentence: Parse,
-    act: Act,
-    modality: Modality,
-    who: Actor | None,
-    level: str | None,
-    target: Target,
-    name: str,
-) -> bool:
+class Deed(NamedTuple):
+    """An act with who does it and what it is done to: `name` is the object that `target` means."""
+
+    act: Act
+    modality: Modality
+    who: Actor | None
+    level: str | None
+    target: Target
+    name: str
+
+
+def is_done_by_somebody(sentence: Parse, deed: Deed) -> bool:
     """Somebody does it: not an effect, a capability, a definition or a mere possibility."""
+    act, modality, who, level, _, name = deed
     family = act.entry.act.family
     if level == FOREIGN or modality.able:
         return False
@@ -235,7 +241,7 @@ def is_done_by_somebody(
         if act.voice == "nominal" and _is_hypothetical(sentence, act):
             return False
         return who is not None or not _has_other_subject(sentence, act)
-    return _is_promoted(sentence, act, modality, who, level, target, name)
+    return _is_promoted(sentence, deed)
 
 
 def _is_counted(sentence: Parse, act: Act) -> bool:
@@ -279,15 +285,8 @@ def _is_hypothetical(sentence: Parse, act: Act) -> bool:
     return sentence.at(verb, "modals", "possible")
 
 
-def _is_promoted(
-    sentence: Parse,
-    act: Act,
-    modality: Modality,
-    who: Actor | None,
-    level: str | None,
-    target: Target,
-    name: str,
-) -> bool:
+def _is_promoted(sentence: Parse, deed: Deed) -> bool:
+    act, modality, who, level, target, name = deed
     family, known = act.entry.act.family, act.entry.act.level is not None
     if family == "state backing" and act.voice == "reduced" and who is None:
         return False  # 'coins backed by the yuan'

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from helpers.claims.actors import (
+    Deed,
     actor,
     default_level,
     is_bidden,
@@ -237,7 +238,7 @@ def _claims_of(sentence: Parse, act: Act, objects: list[Target], context: Contex
         known = level or default_level(act, stance, name)
         if name not in act.entry.act.objects or (doer or known) not in act.entry.act.who:
             why = f"no act on {name} by {doer or known}"
-        elif not is_done_by_somebody(sentence, act, modality, who, level, target, name):
+        elif not is_done_by_somebody(sentence, Deed(act, modality, who, level, target, name)):
             why = "nobody is said to do it"
         else:
             extent = _extent(act, who, target)

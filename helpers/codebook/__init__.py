@@ -35,7 +35,7 @@ _NOUN_KINDS = {
     "system": "system",
     "document": "document",
 }
-_ENTITY_COLUMNS = ["entity", "type", "level", "object", "names"]
+_ENTITY_COLUMNS = ["entity", "type", "level", "object", "names", "source"]
 
 
 class CodebookError(ValueError):
