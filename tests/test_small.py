@@ -5,4 +5,7 @@ from small import grows_linearly
 
 def test_growth_is_told():
     assert grows_linearly(lambda text: [ord(char) for char in text], "ab ")
-    assert not grows_linearly(lambda text: [hash(text[i:]) for i in range(0, len(text), 4)], "ab ")
+    # With the third power, as a busy machine can hide what the second makes of so short a text.
+    assert not grows_linearly(
+        lambda text: [text.count("z") for _ in text[::200] for _ in text[::200]], "ab "
+    )
